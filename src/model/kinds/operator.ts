@@ -1,0 +1,78 @@
+import type { DesiredOperator } from '../desired.ts';
+import type { Fields } from '../json.ts';
+import type { LiveOperator } from '../live.ts';
+import type { EffectSubject, ResourceKind, WantedObject } from '../resource-kind.ts';
+
+/** E-mail is the login, unique per account; compared without regard to case (A / D). */
+export function operatorKey(email: string): string {
+  return email.toLowerCase();
+}
+
+const WRITABLE = ['email', 'name', 'jobTitle', 'role', 'language', 'image'] as const;
+
+export const operatorKind: ResourceKind = {
+  name: 'operator',
+  noun: { one: 'operator', many: 'operators' },
+  list: 'operators',
+  fields: WRITABLE,
+  keyFields: ['email'],
+  createDefaults: {},
+  liveDuplicates: 'error',
+  wanted: (desired) =>
+    desired.operators?.map((operator) => wantedOperator(operator, desired.owner?.email)) ?? null,
+  live: (live) => (live.operators ?? []).map(liveOperator),
+  pruneGlobs: (policy) => policy.prune.operators,
+  globText: (fields) => operatorKey(String(fields.email)),
+  keyOf: (fields) => operatorKey(String(fields.email)),
+  effects: operatorEffects,
+};
+
+function liveOperator(operator: LiveOperator) {
+  const { id, email, name, jobTitle, role, language, image } = operator;
+  return { key: operatorKey(email), id, fields: { email, name, jobTitle, role, language, image } };
+}
+
+function wantedOperator(operator: DesiredOperator, owner: string | undefined): WantedObject {
+  const fields: Fields = { email: operator.email };
+  for (const field of WRITABLE) {
+    const value = operator[field];
+    if (value !== undefined) fields[field] = value;
+  }
+  // The owner's role cannot change (A), so a default is not meant for them.
+  const isOwner = owner !== undefined && isSamePerson(operator, owner);
+  if (isOwner && operator.roleIsDefault) delete fields.role;
+  return {
+    key: operatorKey(operator.email),
+    ...(operator.movedFrom === undefined ? {} : { previousKey: operatorKey(operator.movedFrom) }),
+    absent: operator.absent,
+    fields,
+    extras: {},
+    source: operator.source,
+  };
+}
+
+/** Whether an address is the entry's, now or before it moved. */
+export function isSamePerson(operator: DesiredOperator, email: string): boolean {
+  const key = operatorKey(email);
+  return (
+    operatorKey(operator.email) === key ||
+    (operator.movedFrom !== undefined && operatorKey(operator.movedFrom) === key)
+  );
+}
+
+function operatorEffects({ action, before, after, fields }: EffectSubject): string[] {
+  const wasAdmin = before?.role === 'admin';
+  if (action === 'create') {
+    return ['sends an invitation e-mail', ...(after?.role === 'admin' ? ['becomes an admin'] : [])];
+  }
+  if (action === 'delete') {
+    return ['loses access', ...(wasAdmin ? ['stops being an admin'] : []), 'cannot be undone'];
+  }
+  const effects: string[] = [];
+  if (fields.some((field) => field.path === 'email')) effects.push('logs in with the new address');
+  if (fields.some((field) => field.path === 'role')) {
+    if (after?.role === 'admin') effects.push('becomes an admin');
+    else if (wasAdmin) effects.push('stops being an admin');
+  }
+  return effects;
+}

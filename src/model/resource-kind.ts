@@ -1,0 +1,69 @@
+import type { DesiredState, Policy, PolicyGlob } from './desired.ts';
+import type { Fields } from './json.ts';
+import type { LiveState } from './live.ts';
+import type { Action, FieldChange, KindName } from './plan.ts';
+import type { Source } from './source.ts';
+
+/** What the file wants of one object, in the form that every kind shares. Strings are real values. */
+export interface WantedObject {
+  /** Identity, comparable with `LiveObject.key`. */
+  key: string;
+  /** The key it had before `movedFrom`. */
+  previousKey?: string;
+  absent: boolean;
+  /** The declared fields: these are compared, and win over live values when sent. */
+  fields: Fields;
+  /** Sent along with a change, never compared: a status's `ttl`. */
+  extras: Fields;
+  /** Planned only when the object it is part of is created by the same plan. */
+  onlyAtCreation?: boolean;
+  /** From this time (RFC 3339) on it is left alone. */
+  until?: string;
+  source: Source;
+}
+
+/** A live object in the form that every kind shares. */
+export interface LiveObject {
+  key: string;
+  id: string;
+  /** Every writable field. */
+  fields: Fields;
+}
+
+/** What `effects` may look at. Hosts and addresses in it are real values, concealed by the planner. */
+export interface EffectSubject {
+  action: Action;
+  before: Fields | null;
+  after: Fields | null;
+  fields: readonly FieldChange[];
+}
+
+/** A resource kind, described once. Planner, executor, render and export ask this instead of naming kinds. */
+export interface ResourceKind {
+  name: KindName;
+  /** For sentences and headings: "2 operators". */
+  noun: { one: string; many: string };
+  /** The live list it is read from. */
+  list: 'operators' | 'webhooks';
+  /** Writable fields in the order in which they are shown. */
+  fields: readonly string[];
+  /** Fields that make up the key; only `movedFrom` changes them. */
+  keyFields: readonly string[];
+  /** Sent with a create that does not declare them. */
+  createDefaults: Fields;
+  /** The kind whose object carries this one: it is never created, deleted or unmanaged by itself. */
+  partOf?: KindName;
+  /** Two live objects with one key: an error, or surplus to be deleted where prune claims them. */
+  liveDuplicates: 'error' | 'surplus';
+  /** The objects that the file wants, `null` where the section is absent. */
+  wanted(desired: DesiredState): WantedObject[] | null;
+  live(live: LiveState): LiveObject[];
+  /** The globs that claim live objects of this kind for deletion. */
+  pruneGlobs(policy: Policy): readonly PolicyGlob[];
+  /** What `protect` and `prune` globs are matched with: the e-mail in lower case, the normalised URL. */
+  globText(fields: Fields): string;
+  /** The key that an object with these fields has. */
+  keyOf(fields: Fields): string;
+  /** What a reader must know before saying yes. */
+  effects(subject: EffectSubject): string[];
+}

@@ -1,0 +1,24 @@
+/** A place in a file the user wrote. `line` and `column` count from 1; `file` is the path as it is shown. */
+export interface Source {
+  file: string;
+  line: number;
+  column: number;
+}
+
+export type Severity = 'error' | 'warning';
+
+/**
+ * One complaint about the files. `code` is stable and machine-readable (`unknown-key`);
+ * `message` says what is wrong, `hint` what would be right. `excerpt` is the line
+ * complained of, with `length` characters from `source.column` to mark.
+ */
+export interface Diagnostic {
+  severity: Severity;
+  code: string;
+  message: string;
+  hint?: string;
+  source?: Source;
+  /** The same thing's other place: the first of two duplicates. */
+  related?: { message: string; source: Source };
+  excerpt?: { text: string; length: number };
+}
