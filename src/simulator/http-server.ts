@@ -1,0 +1,177 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Account } from './account.ts';
+import { deliverFault, send, toWire } from './fault-delivery.ts';
+import { actsBefore, type FaultList } from './faults.ts';
+import {
+  describeConnection,
+  type MembraneFace,
+  type MembranePath,
+  parseMembranePath,
+  refuseProxyCall,
+} from './membrane-face.ts';
+import type { RequestRecord } from './request-record.ts';
+import { type Answer, type AnswerShapes, errorAnswer, handleApiRequest } from './routes.ts';
+
+/** Below the origin, where the API lives. */
+export const BASE_PATH = '/api/v1';
+/** The longest body that is read, in bytes. */
+const MAX_BODY = 1024 * 1024;
+
+export interface ServerHooks {
+  /** Called when the n-th request has arrived whole, before anything is done. Awaited. */
+  onRequest?: (n: number, request: RequestRecord) => void | Promise<void>;
+  /** Called when the n-th request was handled, before its answer is sent. Awaited. */
+  onHandled?: (n: number, request: RequestRecord) => void | Promise<void>;
+}
+
+export interface ServerContext extends ServerHooks {
+  account: Account;
+  shapes: AnswerShapes;
+  faults: FaultList;
+  token: string;
+  latencyMs: number;
+  now: () => Date;
+  /** Known once the server listens. */
+  origin: () => string;
+  membrane: () => MembraneFace | null;
+  /** Aborted when the simulator closes. */
+  closed: AbortSignal;
+}
+
+/** The HTTP side: reads requests, lets the account and the faults decide, writes answers and the log. */
+export function createHttpServer(context: ServerContext): Server {
+  const server = createServer((request, response) => {
+    exchange(context, request, response).catch((error: unknown) => {
+      if (context.closed.aborted || response.destroyed) return;
+      if (response.headersSent) response.destroy();
+      else send(response, toWire(errorAnswer(500, `The simulator failed: ${String(error)}`)));
+    });
+  });
+  // An idle connection that the server closes just as a client uses it would be a fault that nobody asked for.
+  server.keepAliveTimeout = 120_000;
+  server.requestTimeout = 0;
+  return server;
+}
+
+async function exchange(context: ServerContext, request: IncomingMessage, response: ServerResponse) {
+  const target = new URL(request.url ?? '/', 'http://localhost');
+  const face = faceOf(context, target.pathname);
+  const record: RequestRecord = {
+    number: context.account.requests.length + 1,
+    method: request.method ?? 'GET',
+    path: face.path,
+    url: request.url ?? '/',
+    via: face.membranePath ? 'membrane' : 'chaport',
+    headers: headersOf(request),
+    body: undefined,
+    at: context.now(),
+    handled: false,
+    status: null,
+  };
+  context.account.requests.push(record);
+  const body = await readBody(request);
+  if (body === null) {
+    record.status = send(
+      response,
+      toWire({ ...errorAnswer(413, 'The body is too large'), headers: { connection: 'close' } }),
+    );
+    return;
+  }
+  record.body = parsedBody(body);
+  if (context.latencyMs > 0) await delay(context.latencyMs, undefined, { signal: context.closed });
+  await context.onRequest?.(record.number, record);
+
+  const fault = context.faults.take(record.method, record.path);
+  if (fault) record.fault = fault.kind;
+  let answer: Answer | null = null;
+  if (fault === null || actsBefore(fault.kind)) {
+    answer = answerTo(context, record, target.searchParams, body, face);
+    record.handled = true;
+  }
+  await context.onHandled?.(record.number, record);
+
+  if (fault === null) record.status = send(response, toWire(answer ?? { status: 500 }));
+  else {
+    const { authorization = '' } = record.headers;
+    record.status = deliverFault({
+      fault,
+      answer,
+      response,
+      request: { path: record.path, authorization, body },
+    });
+  }
+}
+
+interface Face {
+  /** Below the API's base URL; for foreign paths the whole path. */
+  path: string;
+  membranePath: MembranePath | null;
+  /** Whether it is a path of the API, on either face. */
+  isApi: boolean;
+}
+
+function faceOf(context: ServerContext, pathname: string): Face {
+  const membranePath = context.membrane() ? parseMembranePath(pathname) : null;
+  if (membranePath) {
+    return { path: membranePath.proxied ?? pathname, membranePath, isApi: membranePath.proxied !== null };
+  }
+  const isApi = pathname.startsWith(`${BASE_PATH}/`);
+  return { path: isApi ? pathname.slice(BASE_PATH.length) : pathname, membranePath: null, isApi };
+}
+
+function answerTo(
+  context: ServerContext,
+  record: RequestRecord,
+  query: URLSearchParams,
+  body: string,
+  face: Face,
+): Answer {
+  const { authorization } = record.headers;
+  const membrane = context.membrane();
+  if (membrane && face.membranePath) {
+    if (!face.isApi) return describeConnection(membrane, record.method, authorization, face.membranePath);
+    const refusal = refuseProxyCall(membrane, authorization, face.membranePath);
+    if (refusal) return refusal;
+  } else if (!face.isApi) {
+    return errorAnswer(404, `There is no ${record.path}`);
+  } else if (authorization !== `Bearer ${context.token}`) {
+    const message =
+      authorization === undefined ? 'The access token is missing' : 'The access token is not valid';
+    return { ...errorAnswer(401, message), headers: { 'www-authenticate': 'Bearer' } };
+  }
+  return handleApiRequest(context.account, context.shapes, {
+    method: record.method,
+    path: record.path,
+    query,
+    body,
+    contentType: record.headers['content-type'] ?? '',
+    baseUrl: context.origin() + BASE_PATH,
+  });
+}
+
+function headersOf(request: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  );
+}
+
+/** The body's text; `null` when it is too large. What is too much is read and thrown away, so that the answer arrives. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= MAX_BODY) chunks.push(chunk);
+  }
+  return size > MAX_BODY ? null : Buffer.concat(chunks).toString('utf8');
+}
+
+function parsedBody(body: string): unknown {
+  if (body === '') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
