@@ -43,6 +43,8 @@ export interface PlannedChange {
   pruned?: true;
   /** Fields of `after` that hold `${secret:NAME}` to be replaced before the call; elsewhere such text is literal. */
   secretFields?: string[];
+  /** The same for `before`. */
+  secretFieldsBefore?: string[];
 }
 
 /** A live object that the file does not have and prune does not claim. */

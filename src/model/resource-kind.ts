@@ -8,8 +8,8 @@ import type { Source } from './source.ts';
 export interface WantedObject {
   /** Identity, comparable with `LiveObject.key`. */
   key: string;
-  /** The key it had before `movedFrom`. */
-  previousKey?: string;
+  /** The key it had before `movedFrom`, and the key fields behind it. */
+  previous?: { key: string; fields: Fields };
   absent: boolean;
   /** The declared fields: these are compared, and win over live values when sent. */
   fields: Fields;
@@ -60,10 +60,16 @@ export interface ResourceKind {
   live(live: LiveState): LiveObject[];
   /** The globs that claim live objects of this kind for deletion. */
   pruneGlobs(policy: Policy): readonly PolicyGlob[];
+  /** Fields in the one spelling that is compared and sent. */
+  normalise(fields: Fields): Fields;
   /** What `protect` and `prune` globs are matched with: the e-mail in lower case, the normalised URL. */
   globText(fields: Fields): string;
-  /** The key that an object with these fields has. */
-  keyOf(fields: Fields): string;
+  /** E-mails are one word to a glob and have no case; in URLs a `*` stops at `/`. */
+  globsIgnoreCase: boolean;
+  /** The fields as they may be shown when only the live account knows them. */
+  hideCredentials(fields: Fields): Fields;
+  /** The words that make up the key, in the key's spelling; the key is these joined by blanks. */
+  keyParts(fields: Fields): string[];
   /** What a reader must know before saying yes. */
   effects(subject: EffectSubject): string[];
 }

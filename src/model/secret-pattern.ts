@@ -38,12 +38,14 @@ function characterPattern(character: string): string {
       .map((unit) => `\\\\+u${hexPattern(unit.charCodeAt(0), 4)}`)
       .join(''),
   );
-  spellings.push(`&#0*${code};`, `&#[xX]0*${hexPattern(code, 1)};`);
+  spellings.push(`&#0*${code};?`, `&#[xX]0*${hexPattern(code, 1)};?`);
   const short = JSON_ESCAPES[character];
   if (short !== undefined) spellings.push(`\\\\+${escapeForRegExp(short)}`);
   const entity = NAMED_ENTITIES[character];
   if (entity !== undefined) spellings.push(`&${entity};`);
+  // A form writes a space as +, and a reader of forms takes a + for a space.
   if (character === ' ') spellings.push('\\+');
+  if (character === '+') spellings.push(' ');
   return `(?:${spellings.join('|')})`;
 }
 

@@ -10,7 +10,8 @@ export type Severity = 'error' | 'warning';
 /**
  * One complaint about the files. `code` is stable and machine-readable (`unknown-key`);
  * `message` says what is wrong, `hint` what would be right. `excerpt` is the line
- * complained of, with `length` characters from `source.column` to mark.
+ * complained of, with `length` characters from `source.column` to mark. A very long line is cut;
+ * then the mark starts at `excerpt.column` of `text` (from 1) instead.
  */
 export interface Diagnostic {
   severity: Severity;
@@ -20,5 +21,5 @@ export interface Diagnostic {
   source?: Source;
   /** The same thing's other place: the first of two duplicates. */
   related?: { message: string; source: Source };
-  excerpt?: { text: string; length: number };
+  excerpt?: { text: string; length: number; column?: number };
 }

@@ -25,16 +25,21 @@ const HIDDEN = '***';
  * fragment and token-like path parts become `***`, since people keep secrets there (grade D).
  */
 export function hideUrlCredentials(text: string): string {
-  const match = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text);
+  // In these schemes, and only there, a backslash is a slash. Anything else is not taken apart.
+  const match = /^(https?:\/\/)([^/\\?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text);
   if (!match) return text === '' ? '' : HIDDEN;
   const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = match;
   const at = authority.lastIndexOf('@');
   const host = at === -1 ? authority : `${HIDDEN}@${authority.slice(at + 1)}`;
-  const shownPath = path
-    .split('/')
-    .map((part) => (looksLikeToken(part) ? HIDDEN : part))
-    .join('/');
+  const shownPath = hidePathTokens(path);
   return scheme + host + shownPath + hideQueryValues(query) + (fragment.length > 1 ? `#${HIDDEN}` : '');
+}
+
+/** Parts stand between slashes; `;name=value` may hang on one. */
+function hidePathTokens(path: string): string {
+  return path.replace(/[^/\\;=]+/g, (part, at: number) =>
+    path[at - 1] === '=' || looksLikeToken(part) ? HIDDEN : part,
+  );
 }
 
 function hideQueryValues(query: string): string {
@@ -58,9 +63,11 @@ function looksLikeToken(part: string): boolean {
   const hasLetters = /[a-z]/i.test(plain);
   const mixedCase = /[a-z]/.test(plain) && /[A-Z]/.test(plain);
   if (plain.length >= 32) return true;
+  // No word is this long; joined words have something between them.
+  if (/[a-z0-9]{20}/i.test(plain)) return true;
   if (plain.length >= 16 && (digits > 0 || mixedCase)) return true;
   if (digits === plain.length) return plain.length >= 12;
-  return hasLetters && digits >= 2 && (mixedCase || digits >= 4 || !/[a-z]/.test(plain));
+  return hasLetters && digits >= 2 && (mixedCase || digits >= 3 || !/[a-z]/.test(plain));
 }
 
 function safeDecode(part: string): string {

@@ -23,7 +23,10 @@ export const operatorKind: ResourceKind = {
   live: (live) => (live.operators ?? []).map(liveOperator),
   pruneGlobs: (policy) => policy.prune.operators,
   globText: (fields) => operatorKey(String(fields.email)),
-  keyOf: (fields) => operatorKey(String(fields.email)),
+  keyParts: (fields) => [operatorKey(String(fields.email))],
+  normalise: (fields) => fields,
+  globsIgnoreCase: true,
+  hideCredentials: (fields) => fields,
   effects: operatorEffects,
 };
 
@@ -43,12 +46,18 @@ function wantedOperator(operator: DesiredOperator, owner: string | undefined): W
   if (isOwner && operator.roleIsDefault) delete fields.role;
   return {
     key: operatorKey(operator.email),
-    ...(operator.movedFrom === undefined ? {} : { previousKey: operatorKey(operator.movedFrom) }),
+    ...movedFromAddress(operator.movedFrom),
     absent: operator.absent,
     fields,
     extras: {},
     source: operator.source,
   };
+}
+
+/** What `movedFrom` says, in the form that every kind shares. */
+export function movedFromAddress(movedFrom: string | undefined): Pick<WantedObject, 'previous'> {
+  if (movedFrom === undefined) return {};
+  return { previous: { key: operatorKey(movedFrom), fields: { email: movedFrom } } };
 }
 
 /** Whether an address is the entry's, now or before it moved. */

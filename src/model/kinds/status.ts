@@ -1,7 +1,7 @@
 import type { DesiredStatus } from '../desired.ts';
 import type { Fields } from '../json.ts';
 import type { ResourceKind, WantedObject } from '../resource-kind.ts';
-import { operatorKey } from './operator.ts';
+import { movedFromAddress, operatorKey } from './operator.ts';
 
 /** An operator's status, set apart from the operator (B). It is part of them: always there, only ever updated. */
 export const statusKind: ResourceKind = {
@@ -27,7 +27,10 @@ export const statusKind: ResourceKind = {
     })),
   pruneGlobs: () => [],
   globText: (fields) => operatorKey(String(fields.email)),
-  keyOf: (fields) => operatorKey(String(fields.email)),
+  keyParts: (fields) => [operatorKey(String(fields.email))],
+  normalise: (fields) => fields,
+  globsIgnoreCase: true,
+  hideCredentials: (fields) => fields,
   effects: ({ after }) => {
     if (typeof after?.validUntil === 'string') return [`holds until ${after.validUntil}`];
     return typeof after?.ttl === 'number' ? [`holds for ${formatDuration(after.ttl)}`] : [];
@@ -39,7 +42,7 @@ function wantedStatus(email: string, movedFrom: string | undefined, status: Desi
     status.until === undefined ? { ttl: status.ttl ?? null } : { validUntil: status.until };
   return {
     key: operatorKey(email),
-    ...(movedFrom === undefined ? {} : { previousKey: operatorKey(movedFrom) }),
+    ...movedFromAddress(movedFrom),
     absent: false,
     fields: { email, status: status.value },
     extras,

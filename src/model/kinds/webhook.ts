@@ -1,9 +1,9 @@
 import type { EffectSubject, ResourceKind } from '../resource-kind.ts';
-import { hostOf, normaliseUrl } from '../urls.ts';
+import { hideUrlCredentials, hostOf, normaliseUrl } from '../urls.ts';
 
-/** One subscription is one event to one URL (B). */
+/** One subscription is one event to one URL (B). The URL is one that `normaliseUrl` has seen. */
 export function webhookKey(event: string, targetUrl: string): string {
-  return `${event} ${normaliseUrl(targetUrl)}`;
+  return `${event} ${targetUrl}`;
 }
 
 export const webhookKind: ResourceKind = {
@@ -17,21 +17,25 @@ export const webhookKind: ResourceKind = {
   wanted: (desired) =>
     desired.webhooks?.map(({ event, targetUrl, movedFrom, absent, essential, source }) => ({
       key: webhookKey(event, targetUrl),
-      ...(movedFrom === undefined ? {} : { previousKey: webhookKey(event, movedFrom) }),
+      ...(movedFrom === undefined
+        ? {}
+        : { previous: { key: webhookKey(event, movedFrom), fields: { event, targetUrl: movedFrom } } }),
       absent,
       fields: { event, targetUrl, ...(essential === undefined ? {} : { essential }) },
       extras: {},
       source,
     })) ?? null,
   live: (live) =>
-    (live.webhooks ?? []).map(({ id, event, targetUrl, essential }) => ({
-      key: webhookKey(event, targetUrl),
-      id,
-      fields: { event, targetUrl: normaliseUrl(targetUrl), essential },
-    })),
+    (live.webhooks ?? []).map(({ id, event, targetUrl, essential }) => {
+      const url = normaliseUrl(targetUrl);
+      return { key: webhookKey(event, url), id, fields: { event, targetUrl: url, essential } };
+    }),
   pruneGlobs: (policy) => policy.prune.webhooks,
   globText: (fields) => String(fields.targetUrl),
-  keyOf: (fields) => webhookKey(String(fields.event), String(fields.targetUrl)),
+  keyParts: (fields) => [String(fields.event), String(fields.targetUrl)],
+  normalise: (fields) => ({ ...fields, targetUrl: normaliseUrl(String(fields.targetUrl)) }),
+  globsIgnoreCase: false,
+  hideCredentials: (fields) => ({ ...fields, targetUrl: hideUrlCredentials(String(fields.targetUrl)) }),
   effects: webhookEffects,
 };
 
