@@ -1,0 +1,135 @@
+import type { DeleteLimit, DesiredState } from '../model/desired.ts';
+import { EXECUTION_STEPS } from '../model/execution-order.ts';
+import { operatorKey } from '../model/kinds/operator.ts';
+import { KINDS } from '../model/kinds.ts';
+import type { LiveState } from '../model/live.ts';
+import type { PlannedChange, PlanRefusal, PlanWarning } from '../model/plan.ts';
+import type { Claims } from './claims.ts';
+import type { DraftChange } from './draft.ts';
+import type { Presenter } from './presenter.ts';
+
+/** What the guards judge: the whole plan, in the order of execution, beside what it was made from. */
+export interface GuardedPlan {
+  desired: DesiredState;
+  live: LiveState;
+  changes: readonly { draft: DraftChange; planned: PlannedChange }[];
+  claims: Claims;
+  presenter: Presenter;
+}
+
+/** Why the plan must not be applied; empty where it may be. */
+export function findRefusals(plan: GuardedPlan): PlanRefusal[] {
+  return [
+    ...refuseWrongAccount(plan),
+    ...refuseProtected(plan),
+    ...refuseDeletes(plan),
+    ...refuseAdmins(plan),
+  ];
+}
+
+/** Warns where nobody said who the owner is and the plan could lock out anyone. */
+export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarning[] {
+  if (desired.owner) return [];
+  const loses = ({ planned }: { planned: PlannedChange }) =>
+    planned.kind === 'operator' &&
+    (planned.action === 'delete' || planned.effects.includes('stops being an admin'));
+  if (!changes.some(loses)) return [];
+  return [
+    {
+      code: 'owner-unknown',
+      message:
+        'the plan deletes or demotes operators, and the API does not say who the owner is: name them in account.owner, so that they are left alone',
+    },
+  ];
+}
+
+/** `account.owner` must be an operator of the account: the guard against the wrong token. */
+function refuseWrongAccount({ desired, live, claims, presenter }: GuardedPlan): PlanRefusal[] {
+  const { owner } = desired;
+  if (owner === null || live.operators === null) return [];
+  if (live.operators.some((operator) => claims.ownerKeys.has(operatorKey(operator.email)))) return [];
+  return [
+    {
+      code: 'owner',
+      message: `account.owner ${presenter.text(owner.email)} is no operator of this account: it is the wrong account`,
+      hint: 'use the token of the account that the file is about, or correct account.owner',
+      source: owner.source,
+    },
+  ];
+}
+
+/** Prune passes protected objects by, so what is left was asked for by the file itself. */
+function refuseProtected({ changes, claims }: GuardedPlan): PlanRefusal[] {
+  return changes.flatMap(({ draft, planned }) => {
+    if (draft.live === null) return [];
+    const texts = [draft.before, draft.after].flatMap((fields) =>
+      fields ? draft.kind.globText(fields) : [],
+    );
+    if (!texts.some((text) => claims.isProtected(draft.kind, text))) return [];
+    return {
+      code: 'protect',
+      message: `${planned.kind} ${planned.key} is protected by policy.protect, and the file asks to ${planned.action} it`,
+      hint: 'take it out of the file, or out of policy.protect',
+      ...(planned.source ? { source: planned.source } : {}),
+    };
+  });
+}
+
+function refuseDeletes({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
+  const { maxDeletes } = desired.policy;
+  return KINDS.flatMap((kind) => {
+    const deletes = changes.filter(({ draft }) => draft.kind === kind && draft.claimedBy !== undefined);
+    const count = kind.live(live).length;
+    const allowed = allowedDeletes(maxDeletes, count);
+    if (deletes.length <= allowed) return [];
+    const limit = 'count' in maxDeletes ? maxDeletes.count : `${maxDeletes.percent}%, here ${allowed}`;
+    return {
+      code: 'max-deletes',
+      message: `prune would delete ${deletes.length} of ${count} ${kind.noun.many}; policy.maxDeletes allows ${limit}`,
+      hint: 'check that the file and the token belong together; raise policy.maxDeletes for this change if it is meant',
+    };
+  });
+}
+
+/** A share is of the kind's live objects, rounded down, but at least 1 (none for `0%`). */
+function allowedDeletes(limit: DeleteLimit, live: number): number {
+  if ('count' in limit) return limit.count;
+  return limit.percent === 0 ? 0 : Math.max(1, Math.floor((live * limit.percent) / 100));
+}
+
+/** There must be enough admins after every step, not only at the end. */
+function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
+  const before = (live.operators ?? []).filter((operator) => operator.role === 'admin').length;
+  // Without a policy, the last admin stays.
+  const required = desired.policy.minAdmins ?? Math.min(1, before);
+  const operatorChanges = changes.filter(({ planned }) => planned.kind === 'operator');
+  if (operatorChanges.length === 0) return [];
+
+  let admins = before;
+  let fewest = before;
+  for (const step of EXECUTION_STEPS) {
+    for (const { planned } of operatorChanges.filter((change) => step.has(change.planned))) {
+      admins += Number(planned.after?.role === 'admin') - Number(planned.before?.role === 'admin');
+    }
+    fewest = Math.min(fewest, admins);
+  }
+  const minimum =
+    desired.policy.minAdmins === null ? 'the last admin must stay' : `policy.minAdmins is ${required}`;
+  if (admins < required) {
+    return [
+      {
+        code: 'min-admins',
+        message: `the plan would leave ${admins} of ${before} admins; ${minimum}`,
+        hint: 'keep an admin, or make someone else one',
+      },
+    ];
+  }
+  if (fewest >= Math.min(required, before)) return [];
+  return [
+    {
+      code: 'min-admins',
+      message: `the plan would leave ${fewest} admins until its new ones are created, since deletes free the seats first; ${minimum}`,
+      hint: 'create the new admins in one apply, and remove the old ones in the next',
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+import { UserError } from '../model/errors.ts';
+import { KIND_NAMES, type KindName } from '../model/plan.ts';
+import { keyGlob, type Matches } from './globs.ts';
+
+/** What `--target` leaves in the plan. */
+export interface Target {
+  kind: KindName;
+  matches: Matches;
+}
+
+/**
+ * Reads `KIND` or `KIND:KEY-GLOB`.
+ * @throws {UserError} for an unknown kind or an empty glob.
+ */
+export function parseTarget(text: string): Target {
+  const colon = text.indexOf(':');
+  const name = colon === -1 ? text : text.slice(0, colon);
+  const kind = KIND_NAMES.find((candidate) => candidate === name);
+  if (!kind) {
+    throw new UserError('bad-target', `--target "${text}": there is no kind "${name}"`, {
+      hint: `write KIND or KIND:KEY-GLOB, where KIND is ${KIND_NAMES.join(', ')}`,
+    });
+  }
+  if (colon === -1) return { kind, matches: () => true };
+  const glob = text.slice(colon + 1);
+  if (glob === '') {
+    throw new UserError('bad-target', `--target "${text}": the glob after the colon is empty`, {
+      hint: `leave the colon out to mean every ${kind}`,
+    });
+  }
+  return { kind, matches: keyGlob(glob) };
+}
