@@ -1,0 +1,193 @@
+import type { CallSignals, ChaportReader, ChaportWriter } from '../chaport/client.ts';
+import { RefusedError, UserError } from '../model/errors.ts';
+import { EXECUTION_STEPS } from '../model/execution-order.ts';
+import { kindNamed } from '../model/kinds.ts';
+import type { LiveState, NeededLists } from '../model/live.ts';
+import type { Plan, PlannedChange } from '../model/plan.ts';
+import { FORMAT_VERSION } from '../model/plan.ts';
+import type { ApplyReport, ChangeResult, Outcome } from '../model/report.ts';
+import type { SecretBook } from '../model/secrets.ts';
+import { listsOfPlan, remainingChanges } from '../planner/plan-against-live.ts';
+import { dropOwnDuplicates, type MadeChange } from './drop-own-duplicates.ts';
+import { type Account, makeChange, type Settlement } from './make-change.ts';
+import type { ProgressListener } from './progress.ts';
+import { runSideBySide } from './run-side-by-side.ts';
+
+export interface ApplyOptions {
+  reader: ChaportReader;
+  writer: ChaportWriter;
+  /** Holds the secrets that the plan names. */
+  secrets: SecretBook;
+  /** Calls under way at once within a step. */
+  concurrency: number;
+  /** Plans again on what the account is afterwards. Without it only the plan's own changes are looked for. */
+  verification?: Verification | undefined;
+  /** `stop` (with the signal's name as its reason): no new call starts; `abort`: those under way are cut. */
+  signals?: CallSignals;
+  progress?: ProgressListener;
+  now: () => Date;
+}
+
+/** How the account is checked after the last change. */
+export interface Verification {
+  needed: NeededLists;
+  /** What is left to do. @throws {UserError} when the account cannot be planned. */
+  remaining(live: LiveState): PlannedChange[];
+}
+
+/** A change with what has become of it. */
+interface Entry extends MadeChange {
+  /** Whether what depends on it can go on. */
+  holds: boolean;
+}
+
+/**
+ * Makes the changes of a plan, in its steps, then reads the account and checks it.
+ * Failed calls do not throw: the report says of every change what became of it.
+ *
+ * @throws {RefusedError} for a plan that a guard refuses; nothing was called then.
+ */
+export async function apply(plan: Plan, options: ApplyOptions): Promise<ApplyReport> {
+  const [refusal] = plan.refusals;
+  if (refusal) {
+    throw new RefusedError(
+      refusal.code,
+      refusal.message,
+      refusal.hint === undefined ? {} : { hint: refusal.hint },
+    );
+  }
+  const startedAt = options.now();
+  const signals = options.signals ?? {};
+  const account: Account = { ...options, signals };
+  const entries = plan.changes.map(pendingEntry);
+  for (const step of EXECUTION_STEPS) {
+    const missing = entries.filter((entry) => !entry.holds && !step.has(entry.change));
+    const own = entries.filter((entry) => step.has(entry.change));
+    await runSideBySide(own, options.concurrency, async (entry) => {
+      const lacks = missing.find((other) => step.needs?.(entry.change, other.change));
+      if (lacks)
+        entry.result.error = `skipped because it needs ${describe(lacks.change)}, which did not succeed`;
+      else if (!signals.stop?.aborted) await execute(entry, entries, account, options.progress);
+      options.progress?.finished?.(entry.change, entry.result);
+    });
+  }
+  const check = await verify(plan, entries, account, options);
+  return {
+    formatVersion: FORMAT_VERSION,
+    tool: plan.tool,
+    startedAt: startedAt.toISOString(),
+    finishedAt: options.now().toISOString(),
+    account: plan.account,
+    config: plan.config,
+    planDigest: plan.digest,
+    ...(signals.stop?.aborted ? { interrupted: String(signals.stop.reason) } : {}),
+    summary: countOutcomes(entries),
+    changes: entries.map((entry) => entry.result),
+    ...check,
+  };
+}
+
+/** Until something is called for it, a change is skipped. */
+function pendingEntry(change: PlannedChange): Entry {
+  const { action, kind, key, id } = change;
+  const result: ChangeResult = {
+    action,
+    kind,
+    key,
+    ...(id === undefined ? {} : { id }),
+    outcome: 'skipped',
+    attempts: 0,
+    milliseconds: 0,
+    error: 'interrupted before it was sent',
+  };
+  return { change, result, holds: false };
+}
+
+async function execute(
+  entry: Entry,
+  entries: readonly Entry[],
+  account: Account,
+  progress: ProgressListener | undefined,
+): Promise<void> {
+  const { change, result } = entry;
+  progress?.started?.(change);
+  const start = performance.now();
+  const settlement = await makeChange(change, idFor(change, entries), account);
+  result.milliseconds = Math.round(performance.now() - start);
+  settle(entry, settlement);
+}
+
+function settle(entry: Entry, { outcome, attempts, id, error, alreadyThere }: Settlement): void {
+  const { result } = entry;
+  result.outcome = outcome;
+  result.attempts = attempts;
+  if (id !== undefined) result.id = id;
+  if (error === undefined) delete result.error;
+  else result.error = error;
+  entry.holds = outcome === 'applied' || alreadyThere === true;
+}
+
+/** A status of an operator that this plan created goes to the id that the create was given. */
+function idFor(change: PlannedChange, entries: readonly Entry[]): string | undefined {
+  if (change.id !== undefined || change.action === 'create') return change.id;
+  const parent = kindNamed(change.kind).partOf;
+  return entries.find((entry) => entry.change.kind === parent && entry.change.key === change.key)?.result.id;
+}
+
+function describe({ action, kind, key }: PlannedChange): string {
+  return `${action} ${kind} ${key}`;
+}
+
+type Check = Pick<ApplyReport, 'converged' | 'remaining' | 'verificationError'>;
+
+/** Reads the account and plans again; after an interruption no call is made for it. */
+async function verify(
+  plan: Plan,
+  entries: readonly Entry[],
+  account: Account,
+  { verification }: ApplyOptions,
+): Promise<Check> {
+  if (plan.changes.length === 0) return { converged: true, remaining: [] };
+  if (account.signals.stop?.aborted) {
+    return {
+      converged: false,
+      remaining: [],
+      verificationError: 'interrupted before the account was read again',
+    };
+  }
+  try {
+    const needed = verification?.needed ?? listsOfPlan(plan);
+    const read = () => account.reader.readAccount(needed, account.signals);
+    const created = entries.filter((entry) => entry.change.action === 'create');
+    const live = await dropOwnDuplicates(await read(), created, account, read);
+    const missing = remainingChanges(plan, live, account.secrets);
+    settleUnknown(entries, missing);
+    const remaining = mergeChanges(verification?.remaining(live) ?? [], missing);
+    return { converged: remaining.length === 0, remaining };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { converged: false, remaining: [], verificationError: error.message };
+  }
+}
+
+/** What could not be told when it happened can be told now. */
+function settleUnknown(entries: readonly Entry[], missing: readonly PlannedChange[]): void {
+  for (const { change, result } of entries) {
+    if (result.outcome !== 'unknown') continue;
+    result.outcome = missing.includes(change) ? 'failed' : 'applied';
+    if (result.outcome === 'applied') delete result.error;
+  }
+}
+
+/** What a new plan wants, and what the old one did and the account does not show. */
+function mergeChanges(again: readonly PlannedChange[], missing: readonly PlannedChange[]): PlannedChange[] {
+  const name = ({ kind, key, id }: PlannedChange) => `${kind} ${key} ${id ?? ''}`;
+  const listed = new Set(again.map(name));
+  return [...again, ...missing.filter((change) => !listed.has(name(change)))];
+}
+
+function countOutcomes(entries: readonly Entry[]): Record<Outcome, number> {
+  const summary: Record<Outcome, number> = { applied: 0, failed: 0, skipped: 0, unknown: 0 };
+  for (const { result } of entries) summary[result.outcome] += 1;
+  return summary;
+}
