@@ -1,0 +1,10 @@
+export { escapeForTerminal } from './escape.ts';
+export { renderDiagnosticsGithub } from './github/annotations.ts';
+export { renderDiagnosticsJson, renderPlanJson, renderReportJson } from './json/documents.ts';
+export { type MarkdownOptions, renderPlanMarkdown } from './markdown/plan.ts';
+export { renderReportMarkdown } from './markdown/report.ts';
+export { renderDiagnosticsText } from './text/diagnostics.ts';
+export { renderErrorText } from './text/error.ts';
+export { renderPlanText } from './text/plan.ts';
+export { renderProgressLine, renderReportText, renderStartedLine } from './text/report.ts';
+export type { TextOptions } from './text/style.ts';

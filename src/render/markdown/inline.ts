@@ -1,0 +1,66 @@
+import { escapeForTerminal } from '../escape.ts';
+import { cutMiddle } from '../width.ts';
+import { EMPTY } from '../wording.ts';
+
+/** A backtick run that is still sure to be closed by every renderer. */
+const LONGEST_FENCE = 4;
+
+/**
+ * Foreign text as inline code, the one container that no flavour looks into: no mention, link,
+ * reference, emoji, formula or HTML. A pipe would end a table cell even there, so it stands as an
+ * entity between two spans. Blanks that would be lost are shown as `\x20`.
+ */
+export function code(text: string, limit = Number.POSITIVE_INFINITY): string {
+  if (text === '') return EMPTY;
+  const visible = cutMiddle(showBlanks(escapeForTerminal(text)), limit);
+  return visible
+    .split('|')
+    .map((part) => (part === '' ? '' : codeSpan(part)))
+    .join('&#124;');
+}
+
+function showBlanks(text: string): string {
+  return text.replace(/^ +| +$|(?<= ) +/g, (blanks) => '\\x20'.repeat(blanks.length));
+}
+
+function codeSpan(text: string): string {
+  const calm = text.replace(/`{4,}/g, (run) => '\\x60'.repeat(run.length));
+  const runs = (calm.match(/`+/g) ?? []).map((run) => run.length);
+  let fence = 1;
+  while (fence < LONGEST_FENCE && runs.includes(fence)) fence += 1;
+  const ticks = '`'.repeat(fence);
+  // One blank at both ends is taken off again by the renderer.
+  const needsRoom = /^[` ]|[` ]$/.test(calm);
+  return needsRoom ? `${ticks} ${calm} ${ticks}` : ticks + calm + ticks;
+}
+
+/**
+ * A word of a sentence that no flavour gives a meaning: not a link, a reference (`GH-1`, `ABC-12`),
+ * a commit id, or the number of a list item.
+ */
+const PLAIN_WORD = /^\(?(?:[A-Za-z]+(?:-[A-Za-z]+)*(?:'[a-z]+)?[,.;:]?\)?[,.;:]?|\d{1,4}[a-z]?[,;:]?)$/;
+const LIKE_A_COMMIT = /^[0-9a-f]{7,}\W*$/i;
+
+/** One of our own sentences that holds foreign names: plain words stay, quoted parts and all else become code. */
+export function prose(sentence: string, limit = Number.POSITIVE_INFINITY): string {
+  const parts = cutMiddle(escapeForTerminal(sentence), limit).match(/"[^"]+"[,.;:)]*|[^ ]+/g) ?? [];
+  return parts.map(prosePart).join(' ');
+}
+
+function prosePart(part: string): string {
+  if (PLAIN_WORD.test(part) && !LIKE_A_COMMIT.test(part)) return part;
+  const [, open = '', inner = '', close = ''] = /^(\(?)"?(.*?)"?([,.;:)]*)$/s.exec(part) ?? [];
+  return inner === '' ? code(part) : open + code(inner) + close;
+}
+
+/** Names in a row, with an honest count of those that had no room. */
+export function listOf(items: readonly string[], shown: number): string {
+  if (items.length <= shown) return items.join(', ');
+  const hidden = items.length - shown;
+  return shown === 0 ? `${hidden}, not named here` : `${items.slice(0, shown).join(', ')} and ${hidden} more`;
+}
+
+/** `<details>` whose body is Markdown again: that needs the blank lines. The title is ours. */
+export function details(title: string, body: readonly string[]): string[] {
+  return [`<details><summary>${title}</summary>`, '', ...body, '', '</details>'];
+}

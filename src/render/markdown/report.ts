@@ -1,0 +1,90 @@
+import { kindNamed } from '../../model/kinds.ts';
+import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
+import { CONVERGED, count, effortOf, NO_CHANGES, RUN_AGAIN, reportSummarySentence } from '../wording.ts';
+import { code, details, listOf, prose } from './inline.ts';
+import type { MarkdownOptions } from './plan.ts';
+import { byteLength, mostThatFits } from './size.ts';
+
+/** What went wrong stands first, and is the last to be cut. */
+const URGENCY: readonly Outcome[] = ['failed', 'unknown', 'skipped', 'applied'];
+
+interface Room {
+  rows: number;
+  value: number;
+}
+
+/** What apply did, for the summary of a pipeline step: the verdict, what went wrong, what is left, then the rest. */
+export function renderReportMarkdown(report: ApplyReport, { maxBytes }: MarkdownOptions): string {
+  const whole = renderReport(report, { rows: Number.POSITIVE_INFINITY, value: Number.POSITIVE_INFINITY });
+  if (byteLength(whole) <= maxBytes) return whole;
+  const rows = Math.max(report.changes.length, report.remaining.length);
+  return (
+    mostThatFits(rows, maxBytes, (shown) => renderReport(report, { rows: shown, value: 100 })) ??
+    `${verdict(report)}\n`
+  );
+}
+
+function renderReport(report: ApplyReport, room: Room): string {
+  const results = [...report.changes].sort((a, b) => URGENCY.indexOf(a.outcome) - URGENCY.indexOf(b.outcome));
+  const shown = results.slice(0, room.rows);
+  const bad = shown.filter((result) => result.outcome !== 'applied');
+  const applied = shown.filter((result) => result.outcome === 'applied');
+  const hidden = results.length - shown.length;
+  return `${[
+    verdict(report),
+    '',
+    accountLine(report, room),
+    ...endLines(report, room),
+    ...(bad.length === 0 ? [] : ['', '### Not applied', '', ...tableOf(bad, room)]),
+    ...(applied.length === 0
+      ? []
+      : [
+          '',
+          ...details(
+            count(applied.length, { one: 'change applied', many: 'changes applied' }),
+            tableOf(applied, room),
+          ),
+        ]),
+    ...(hidden === 0
+      ? []
+      : ['', `${count(hidden, { one: 'more change', many: 'more changes' })} not shown here.`]),
+  ].join('\n')}\n`;
+}
+
+function verdict({ changes, converged, summary }: ApplyReport): string {
+  if (changes.length === 0 && converged) return `**${NO_CHANGES}**`;
+  if (converged) return `**The account is as the file says.** ${reportSummarySentence(summary)}`;
+  return `**The account is not as the file says.** ${reportSummarySentence(summary)}`;
+}
+
+function accountLine({ account, planDigest }: ApplyReport, { value }: Room): string {
+  const owner = account.owner === undefined ? '' : `, owner ${code(account.owner, value)}`;
+  return `Account ${code(account.baseUrl, value)}${owner}, plan ${code(planDigest, value)}`;
+}
+
+function endLines(report: ApplyReport, room: Room): string[] {
+  const { interrupted, verificationError, remaining, converged, changes } = report;
+  const left = remaining.map(({ action, kind, key }) => `${action} ${kind} ${code(key, room.value)}`);
+  return [
+    ...(interrupted === undefined ? [] : ['', `**Interrupted** by ${code(interrupted, room.value)}.`]),
+    ...(verificationError === undefined
+      ? []
+      : ['', `**The account could not be read back:** ${code(verificationError, room.value)}`]),
+    ...(left.length === 0 ? [] : ['', `**Still to do:** ${listOf(left, room.rows)}. ${RUN_AGAIN}`]),
+    ...(converged && changes.length > 0 ? ['', CONVERGED] : []),
+  ];
+}
+
+function tableOf(results: readonly ChangeResult[], room: Room): string[] {
+  return [
+    '| Outcome | Action | Kind | Object | Took | Why |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...results.map((result) => {
+      const took = result.attempts > 0 ? effortOf(result) : '';
+      const why = result.error === undefined ? '' : prose(result.error, room.value * 2);
+      const outcome = result.outcome === 'failed' ? '**failed**' : result.outcome;
+      const kind = kindNamed(result.kind).noun.one;
+      return `| ${outcome} | ${result.action} | ${kind} | ${code(result.key, room.value)} | ${took} | ${why} |`;
+    }),
+  ];
+}
