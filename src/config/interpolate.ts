@@ -1,0 +1,239 @@
+import type { SecretBook } from '../model/secrets.ts';
+import { nearestWord } from './nearest-key.ts';
+
+/** What interpolation reads; the loader itself never looks at the process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface InterpolateOptions {
+  env: Environment;
+  /** What a missing secret is: an error, or a warning and a harmless stand-in for its value. */
+  missingSecrets: 'error' | 'warning';
+  secrets: SecretBook;
+}
+
+/** Something wrong with one reference; `at` and `text` tell where it stands in the string. */
+export interface ReferenceFault {
+  severity?: 'warning';
+  code: string;
+  message: string;
+  hint?: string;
+  at: number;
+  text: string;
+}
+
+export interface Interpolated {
+  /** The real string; null when a reference could not be replaced. */
+  value: string | null;
+  faults: ReferenceFault[];
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Shorter secrets cannot be masked inside other text. */
+const SHORTEST_SECRET = 4;
+const FORMS = 'write ${env:NAME}, ${env:NAME:-fallback} or ${secret:NAME}, and $${ for a literal ${';
+
+/** Longer strings with secrets are no addresses or names, and would make masking slow. */
+const LONGEST_WITH_SECRET = 2_048;
+
+/** Text, or a secret whose value must stay apart from its text. */
+type Piece = { text: string } | { secret: string; value: string };
+
+/**
+ * Replaces the references of one string. Secrets, and how a string with secrets is written
+ * in the file, are entered into the secret book.
+ */
+export function interpolate(text: string, options: InterpolateOptions): Interpolated {
+  const pieces: Piece[] = [];
+  const faults: ReferenceFault[] = [];
+  let broken = false;
+  let at = 0;
+  while (at < text.length) {
+    const next = text.indexOf('$', at);
+    if (next === -1) break;
+    pieces.push({ text: text.slice(at, next) });
+    if (text.startsWith('$${', next)) {
+      pieces.push({ text: '${' });
+      at = next + 3;
+    } else if (text.startsWith('${', next)) {
+      const end = text.indexOf('}', next);
+      const reference = end === -1 ? text.slice(next) : text.slice(next, end + 1);
+      const isWhole = reference.length === text.length;
+      const result = replaceReference(reference, end !== -1, isWhole, options);
+      if (result.fault) faults.push({ ...result.fault, at: next, text: reference });
+      if (result.piece) pieces.push(result.piece);
+      else broken = true;
+      at = next + reference.length;
+    } else {
+      pieces.push({ text: '$' });
+      at = next + 1;
+    }
+  }
+  pieces.push({ text: text.slice(at) });
+  if (broken) return { value: null, faults };
+  return rememberTemplate(text, pieces, faults, options.secrets);
+}
+
+type Fault = Omit<ReferenceFault, 'at' | 'text'>;
+interface Replacement {
+  piece?: Piece;
+  fault?: Fault;
+}
+
+function replaceReference(
+  reference: string,
+  isClosed: boolean,
+  isWhole: boolean,
+  options: InterpolateOptions,
+): Replacement {
+  const shown = reference.length > 60 ? `${reference.slice(0, 60)}…` : reference;
+  const bad = (message: string, hint = FORMS): Replacement => ({
+    fault: { code: 'bad-reference', message, hint },
+  });
+  if (!isClosed) return bad(`the reference ${shown} is not closed`);
+  const body = reference.slice(2, -1);
+  if (body.includes('${')) return bad(`the reference ${shown}… holds another one; references do not nest`);
+  const colon = body.indexOf(':');
+  const kind = colon === -1 ? body : body.slice(0, colon);
+  if (colon === -1 || (kind !== 'env' && kind !== 'secret')) {
+    return bad(`the reference ${shown} is not known`, hintForUnknown(body, kind, colon));
+  }
+  const [name = '', fallback] = splitFallback(body.slice(colon + 1));
+  if (!NAME.test(name)) {
+    return bad(
+      `the reference ${shown} does not name a variable`,
+      'names have letters, digits and _, and do not start with a digit',
+    );
+  }
+  if (kind === 'env') return replaceVariable(name, fallback, options.env);
+  if (fallback !== undefined) {
+    return bad(`the reference ${shown} has a fallback, and a secret takes none`, `write \${secret:${name}}`);
+  }
+  return replaceSecret(name, isWhole, options);
+}
+
+function hintForUnknown(body: string, kind: string, colon: number): string {
+  if (colon === -1 && NAME.test(body))
+    return `write \${env:${body}} or \${secret:${body}}; $\${ is a literal \${`;
+  const meant = nearestWord(kind, ['env', 'secret']);
+  return colon !== -1 && meant ? `did you mean \${${meant}:…}?` : FORMS;
+}
+
+function splitFallback(rest: string): [name: string, fallback?: string] {
+  const mark = rest.indexOf(':-');
+  return mark === -1 ? [rest] : [rest.slice(0, mark), rest.slice(mark + 2)];
+}
+
+function lookUp(env: Environment, name: string): string | undefined {
+  return Object.hasOwn(env, name) ? env[name] : undefined;
+}
+
+/** As in a shell, the fallback stands in for an empty variable too. */
+function replaceVariable(name: string, fallback: string | undefined, env: Environment): Replacement {
+  const value = lookUp(env, name);
+  if (fallback !== undefined && (value === undefined || value === '')) return { piece: { text: fallback } };
+  if (value !== undefined) return { piece: { text: value } };
+  return {
+    fault: {
+      code: 'missing-variable',
+      message: `the environment variable ${name} is not set`,
+      hint: `set it, or give a fallback: \${env:${name}:-fallback}`,
+    },
+  };
+}
+
+function replaceSecret(
+  name: string,
+  isWhole: boolean,
+  { env, missingSecrets, secrets }: InterpolateOptions,
+): Replacement {
+  const value = lookUp(env, name);
+  if (value !== undefined && value.length > LONGEST_WITH_SECRET) {
+    return {
+      fault: {
+        code: 'too-long',
+        message: `the secret ${name} has more than ${LONGEST_WITH_SECRET} characters`,
+        hint: `check the environment variable ${name}`,
+      },
+    };
+  }
+  if (value !== undefined && value !== '') {
+    secrets.addSecret(name, value);
+    const piece = { secret: name, value };
+    if (value.length >= SHORTEST_SECRET) return { piece };
+    return {
+      piece,
+      fault: {
+        severity: 'warning',
+        code: 'short-secret',
+        message: `the secret ${name} has fewer than ${SHORTEST_SECRET} characters: it cannot be told from ordinary text, so it is not masked inside it`,
+        hint: 'use a longer secret',
+      },
+    };
+  }
+  const fault: Fault = {
+    code: 'missing-secret',
+    message: `the secret ${name} is ${value === '' ? 'empty' : 'not set'}`,
+    hint: `set the environment variable ${name}`,
+  };
+  if (missingSecrets === 'error') return { fault };
+  const standIn = standInFor(name, isWhole);
+  secrets.addSecret(name, standIn);
+  return { piece: { secret: name, value: standIn }, fault: { ...fault, severity: 'warning' } };
+}
+
+/** Where a secret is the whole string, its stand-in passes for a text, an e-mail address and a URL alike. */
+function standInFor(name: string, isWhole: boolean): string {
+  return isWhole ? `https://${name}@secret.invalid/` : `${name}-is-not-set`;
+}
+
+function rememberTemplate(
+  text: string,
+  pieces: readonly Piece[],
+  faults: ReferenceFault[],
+  secrets: SecretBook,
+): Interpolated {
+  const value = pieces.map((piece) => ('secret' in piece ? piece.value : piece.text)).join('');
+  if (!pieces.some((piece) => 'secret' in piece)) return { value, faults };
+  if (value.length > LONGEST_WITH_SECRET) {
+    const fault = {
+      code: 'too-long',
+      message: `a text with a secret in it has ${LONGEST_WITH_SECRET} characters at most, and this one has ${value.length}`,
+      hint: 'check the value of the secret',
+      at: 0,
+      text,
+    };
+    return { value: null, faults: [...faults, fault] };
+  }
+  const template = templateOf(pieces);
+  if (secrets.reveal(template) !== value) {
+    const fault = {
+      code: 'bad-reference',
+      message: 'a $ directly before ${secret:…} would make it a literal',
+      hint: 'put the $ into the secret',
+      at: 0,
+      text,
+    };
+    return { value: null, faults: [...faults, fault] };
+  }
+  secrets.addTemplate(value, template);
+  return { value, faults };
+}
+
+/** The string as a file could write it without `${env:…}`. */
+function templateOf(pieces: readonly Piece[]): string {
+  let template = '';
+  let literal = '';
+  const flush = () => {
+    // A function, since "$$" in a replacement text would mean "$".
+    template += literal.replaceAll('${', () => '$${');
+    literal = '';
+  };
+  for (const piece of pieces) {
+    if ('secret' in piece) {
+      flush();
+      template += `\${secret:${piece.secret}}`;
+    } else literal += piece.text;
+  }
+  flush();
+  return template;
+}

@@ -1,0 +1,218 @@
+import {
+  Composer,
+  type CST,
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  Parser,
+  type YAMLParseError,
+} from 'yaml';
+import type { Complaints } from './complaints.ts';
+import { placeBetween, SourceFile } from './source-file.ts';
+
+/** The largest file that is read. */
+export const MAX_BYTES = 10 * 1024 * 1024;
+
+/** The text of a file, or null after a complaint about its size or encoding. */
+export function openSourceFile(
+  name: string,
+  index: number,
+  bytes: Uint8Array,
+  complaints: Complaints,
+): SourceFile | null {
+  const refuse = (code: string, message: string, hint: string, before = '') => {
+    const file = new SourceFile(name, index, before);
+    complaints.add({ code, message, hint, place: { file, offset: before.length, length: 1 } });
+    return null;
+  };
+  if (bytes.length > MAX_BYTES) {
+    const size = (bytes.length / 1024 / 1024).toFixed(1);
+    return refuse(
+      'file-too-large',
+      `this file is larger than 10 MiB${bytes.length > MAX_BYTES + 1 ? ` (${size} MiB)` : ''}`,
+      'split it into several files',
+    );
+  }
+  if (isUtf16(bytes)) {
+    return refuse('not-utf-8', 'this file is UTF-16, and only UTF-8 is read', 'save it as UTF-8');
+  }
+  try {
+    return new SourceFile(name, index, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return refuse(
+      'not-utf-8',
+      'this is not UTF-8 text: the byte at this place cannot be read',
+      'save the file as UTF-8',
+      textBeforeFirstFault(bytes),
+    );
+  }
+}
+
+/** By its byte order mark, or by a zero byte in the first character: YAML text starts with ASCII or a letter. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  return bytes.length >= 2 && (first === 0) !== (second === 0);
+}
+
+function textBeforeFirstFault(bytes: Uint8Array): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let at = 0;
+  const step = 4096;
+  try {
+    for (; at < bytes.length; at += step) {
+      text += decoder.decode(bytes.subarray(at, at + step), { stream: true });
+    }
+    return text;
+  } catch {
+    const lenient = new TextDecoder('utf-8').decode(bytes.subarray(0, at + step));
+    // From the end of what was fine, the first replacement character is the fault.
+    const fault = lenient.indexOf('\ufffd', text.length);
+    return fault === -1 ? text : lenient.slice(0, fault);
+  }
+}
+
+/** Parses the file and sets its `root`; without one there was a complaint. */
+export function parseYaml(file: SourceFile, complaints: Complaints): void {
+  const document = firstDocument(file, complaints);
+  if (!document) return;
+  if (reportSyntax(file, document, complaints)) return;
+  if (document.directives.yaml.explicit && document.directives.yaml.version === '1.1') {
+    complaints.add({
+      code: 'yaml-version',
+      message: 'this file asks for YAML 1.1, and YAML 1.2 is what is read',
+      hint: 'remove the line with %YAML',
+      place: placeBetween(file, Math.max(0, file.text.indexOf('%YAML')), file.text.length),
+    });
+    return;
+  }
+  const root = document.contents;
+  if (root === null || (isScalar(root) && root.value === null)) {
+    complaints.add({
+      code: 'empty-file',
+      message: /\S/.test(file.text)
+        ? 'this file has no content, only comments or an empty document'
+        : 'this file is empty',
+      hint: 'a file starts with `version: 1`; `chaportctl init` writes a commented one',
+      place: { file, offset: 0, length: 1 },
+    });
+    return;
+  }
+  file.root = root;
+}
+
+function firstDocument(file: SourceFile, complaints: Complaints): Document.Parsed | null {
+  // Merges and duplicate keys are ours to see to: they need places, and a look-up that stays linear.
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  let first: Document.Parsed | null = null;
+  try {
+    for (const document of composer.compose(tokensOf(file.text), true, file.text.length)) {
+      if (first !== null) {
+        const [start] = document.contents?.range ?? document.range;
+        const separator = file.text.lastIndexOf('\n---', start) + 1;
+        complaints.add({
+          code: 'several-documents',
+          message: 'a second YAML document starts here, and a file holds one',
+          hint: 'put it into a file of its own; several files are one configuration',
+          place: placeBetween(file, separator || start, file.text.length),
+        });
+        return null;
+      }
+      first = document as Document.Parsed;
+    }
+  } catch (error) {
+    const isTooDeep = error instanceof TooDeep || error instanceof RangeError;
+    const offset = error instanceof TooDeep ? error.offset : 0;
+    complaints.add({
+      code: isTooDeep ? 'too-deep' : 'yaml-syntax',
+      message: isTooDeep ? TOO_DEEP : `this file cannot be read as YAML: ${String(error)}`,
+      place: { file, offset, length: 1 },
+    });
+    return null;
+  }
+  return first;
+}
+
+class TooDeep extends Error {
+  readonly offset: number;
+
+  constructor(offset: number) {
+    super(TOO_DEEP);
+    this.offset = offset;
+  }
+}
+
+/** The parser slows down with the depth of what it has open, so it is stopped early. */
+const MAX_OPEN = 256;
+
+function* tokensOf(text: string): Generator<CST.Token, void> {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > MAX_OPEN) throw new TooDeep(Math.max(0, parser.offset - 1));
+  }
+  yield* parser.end();
+}
+
+export const TOO_DEEP = 'lists and maps are nested too deeply here';
+
+const SYNTAX_HINTS: Record<string, string> = {
+  TAB_AS_INDENT: 'use spaces',
+  BLOCK_AS_IMPLICIT_KEY: 'put a text that contains ": " in quotes; start a nested map on a line of its own',
+  BAD_INDENT: 'keys of one map, and entries of one list, start at the same column',
+  MISSING_CHAR: 'close the quote or bracket, or put the text in quotes',
+  BAD_ALIAS: 'put a text that starts with * or & in quotes',
+  UNEXPECTED_TOKEN: 'put a text with special characters in quotes',
+};
+
+/** The parser's errors, one a line. Whether there were any. */
+function reportSyntax(file: SourceFile, document: Document.Parsed, complaints: Complaints): boolean {
+  const deep = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  const faults = deep ? [deep] : document.errors;
+  const lines = new Set<number>();
+  for (const fault of faults.sort((a, b) => a.pos[0] - b.pos[0])) {
+    const { line } = file.sourceAt(fault.pos[0]);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    const quote = /^Missing closing .quote/.test(fault.message) ? openQuoteBefore(document, fault) : null;
+    complaints.add({
+      code: SYNTAX_CODES[fault.code] ?? 'yaml-syntax',
+      message: quote === null ? syntaxMessage(fault) : 'this quote is never closed',
+      hint: SYNTAX_HINTS[fault.code],
+      place: quote === null ? placeBetween(file, ...fault.pos) : placeBetween(file, quote, file.text.length),
+    });
+  }
+  return faults.length > 0;
+}
+
+const SYNTAX_CODES: Record<string, string> = {
+  TAB_AS_INDENT: 'tab-indentation',
+  RESOURCE_EXHAUSTION: 'too-deep',
+};
+
+/** Where the text starts that runs on to the fault: the end of the file is not where the quote is missing. */
+function openQuoteBefore(document: Document.Parsed, fault: YAMLParseError): number | null {
+  let node: unknown = document.contents;
+  while (isMap(node) || isSeq(node)) {
+    const last: unknown = node.items.at(-1);
+    node = isMap(node) ? (node.items.at(-1)?.value ?? node.items.at(-1)?.key) : last;
+  }
+  if (!isScalar(node) || !node.range || !node.type?.startsWith('QUOTE')) return null;
+  return node.range[1] >= fault.pos[0] ? node.range[0] : null;
+}
+
+function syntaxMessage({ code, message }: YAMLParseError): string {
+  if (code === 'TAB_AS_INDENT') return 'a tab is used for indentation';
+  if (code === 'RESOURCE_EXHAUSTION') return TOO_DEEP;
+  return `not valid YAML: ${message.length > 160 ? `${message.slice(0, 160)}…` : message}`;
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { load, loadSound } from './load.ts';
+
+const named = (name: string) =>
+  `version: 1\noperators: [{ email: jon@acme.example, name: ${JSON.stringify(name)} }]\n`;
+const hooked = (url: string) =>
+  `version: 1\nwebhooks: [{ url: ${JSON.stringify(url)}, events: [chat.started] }]\n`;
+
+function nameOf(name: string, env: Record<string, string | undefined>): string | undefined {
+  return loadSound(named(name), { env }).operators?.[0]?.name;
+}
+
+describe('references', () => {
+  it.each([
+    ['${env:NAME}', { NAME: 'Jon' }, 'Jon'],
+    ['a ${env:NAME} b ${env:NAME}', { NAME: 'Jon' }, 'a Jon b Jon'],
+    ['${env:NAME:-Sam}', {}, 'Sam'],
+    ['${env:NAME:-Sam}', { NAME: '' }, 'Sam'],
+    ['${env:NAME:-Sam}', { NAME: 'Jon' }, 'Jon'],
+    ['x${env:NAME:-}', {}, 'x'],
+    ['x${env:NAME}', { NAME: '' }, 'x'],
+    ['${env:NAME:-a:-b}', {}, 'a:-b'],
+    ['$${env:NAME}', { NAME: 'Jon' }, '${env:NAME}'],
+    ['$$${env:NAME}', { NAME: 'Jon' }, '$${env:NAME}'],
+    ['costs $5 or $$', {}, 'costs $5 or $$'],
+    ['${env:NAME}', { NAME: '${env:OTHER}' }, '${env:OTHER}'],
+  ])('reads %s with %j as %s', (written, env, expected) => {
+    expect(nameOf(written, env)).toBe(expected);
+  });
+
+  it('are replaced in values and never in keys', () => {
+    const { diagnostics } = load(
+      { 'a.yaml': 'version: 1\n"${env:KEY}": []\n' },
+      { env: { KEY: 'operators' } },
+    );
+    expect(diagnostics).toMatchObject([
+      { code: 'unknown-key', message: 'unknown key "${env:KEY}" in the file' },
+    ]);
+  });
+
+  it('give numbers where a number or duration belongs', () => {
+    const text =
+      'version: 1\npolicy: { maxDeletes: "${env:N}", minAdmins: "${env:N}" }\ndefaults: { status: { value: online, ttl: "${env:T}" } }\noperators: [{ email: a@b.example }]\n';
+    const { policy, operators } = loadSound(text, { env: { N: '3', T: '3600' } });
+    expect(policy).toMatchObject({ maxDeletes: { count: 3 }, minAdmins: 3 });
+    expect(operators?.[0]?.status?.ttl).toBe(3600);
+  });
+
+  it('cannot bring YAML into the file', () => {
+    expect(nameOf('${env:NAME}', { NAME: 'x, role: admin' })).toBe('x, role: admin');
+  });
+
+  it('do not find what only the prototype of the environment has', () => {
+    expect(load({ 'a.yaml': named('${env:toString}') }).diagnostics).toMatchObject([
+      { code: 'missing-variable' },
+    ]);
+  });
+});
+
+describe('secrets', () => {
+  const SECRET = 'hunter2-hunter2';
+
+  it('are real in the desired state, and the book shows them as the file has them', () => {
+    const { webhooks, secrets } = loadSound(
+      hooked('https://HOOKS.acme.example/${env:PATH_PART}?key=${secret:HOOK_KEY}'),
+      {
+        env: { HOOK_KEY: SECRET, PATH_PART: 'in' },
+      },
+    );
+    const target = webhooks?.[0]?.targetUrl ?? '';
+    expect(target).toBe(`https://hooks.acme.example/in?key=${SECRET}`);
+    expect(secrets.names).toEqual(['HOOK_KEY']);
+    expect(secrets.conceal(target)).toBe('https://HOOKS.acme.example/in?key=${secret:HOOK_KEY}');
+    expect(secrets.mask(`echo ${SECRET}`)).toBe('echo ${secret:HOOK_KEY}');
+  });
+
+  it('can be revealed again from what is shown, literal ${ included', () => {
+    const { operators, secrets } = loadSound(named('$${x} ${env:E} ${secret:S} $${secret:S}'), {
+      env: { E: '${e}', S: SECRET },
+    });
+    const name = operators?.[0]?.name ?? '';
+    expect(name).toBe(`\${x} \${e} ${SECRET} \${secret:S}`);
+    expect(secrets.reveal(secrets.conceal(name))).toBe(name);
+  });
+
+  it('are known in the lower-case spelling of an address', () => {
+    const { secrets } = loadSound('version: 1\noperators: [{ email: "${secret:WHO}@acme.example" }]\n', {
+      env: { WHO: 'Jon.Snow' },
+    });
+    expect(secrets.conceal('jon.snow@acme.example')).toBe('${secret:WHO}@acme.example');
+  });
+
+  it('are known in the normalised spelling of a URL, even when they are too short to be masked', () => {
+    const { webhooks, secrets } = loadSound(hooked('https://acme.example?k=${secret:S}'), {
+      env: { S: 'a b'.replace(' ', '|') },
+    });
+    expect(secrets.conceal(webhooks?.[0]?.targetUrl ?? '')).toBe('https://acme.example?k=${secret:S}');
+  });
+
+  it('must not follow a dollar sign, which would make the reference a literal', () => {
+    const { diagnostics } = load({ 'a.yaml': named('${env:D}${secret:S}') }, { env: { D: '$', S: SECRET } });
+    expect(diagnostics).toMatchObject([{ code: 'bad-reference' }]);
+  });
+
+  it('of an absurd length are refused without showing them', () => {
+    const long = 'k3y'.repeat(20_000);
+    const { desired, diagnostics } = load({ 'a.yaml': named('${secret:S}') }, { env: { S: long } });
+    expect(desired).toBeNull();
+    expect(diagnostics).toMatchObject([{ code: 'too-long', source: { line: 2, column: 47 } }]);
+    expect(JSON.stringify(diagnostics)).not.toContain('k3yk3y');
+    const around = load({ 'a.yaml': named(`\${secret:S}${'x'.repeat(3_000)}`) }, { env: { S: 'abc' } });
+    expect(around.diagnostics.map(({ code }) => code)).toEqual(['too-long', 'short-secret']);
+  });
+
+  it('never appear in a diagnostic', () => {
+    const text = `version: 1
+account: { owner: "\${secret:S} owner" }
+policy: { maxDeletes: "\${secret:S}", protect: ["\${secret:S}\\n"] }
+defaults: { status: { ttl: "\${secret:S}" } }
+operators:
+  - { email: "\${secret:S}", role: "\${secret:S}", status: "\${secret:S}", image: "\${secret:S}" }
+  - { email: "\${secret:S}@acme.example", language: "\${secret:S}\\u0001" }
+  - { email: "\${secret:S}@ACME.example", movedFrom: "\${secret:S}@acme.example", name: "${SECRET}\\n" }
+  - { email: "a@b.example", ${SECRET}: 1 }
+  - { email: "c@b.example", name: "\${secret:S}\${env:MISSING}" }
+webhooks:
+  - { url: "http://acme.example/\${secret:S}", events: ["\${secret:S}"] }
+  - { url: "https://acme.example/\${secret:S}", events: [chat.started, chat.started] }
+`;
+    const { desired, diagnostics } = load({ 'a.yaml': text }, { env: { S: SECRET } });
+    expect(desired).toBeNull();
+    expect(diagnostics.length).toBeGreaterThan(14);
+    expect(JSON.stringify(diagnostics)).not.toContain(SECRET);
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({
+        message: '"role" must be operator or admin; found "${secret:S}"',
+      }),
+    );
+  });
+
+  it('may be missing or empty where that is allowed, and a stand-in takes their place', () => {
+    const text = `version: 1
+operators:
+  - { email: "\${secret:MAIL}", name: "\${secret:NAME}" }
+webhooks:
+  - { url: "\${secret:URL}", events: [chat.started] }
+  - { url: "https://acme.example/?key=\${secret:EMPTY}", events: [chat.started] }
+`;
+    const env = { EMPTY: '' };
+    expect(load({ 'a.yaml': text }, { env }).desired).toBeNull();
+    const { desired, diagnostics } = load({ 'a.yaml': text }, { env, missingSecrets: 'warning' });
+    expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toEqual(
+      Array(4).fill('warning missing-secret'),
+    );
+    expect(desired?.secrets.names).toEqual(['EMPTY', 'MAIL', 'NAME', 'URL']);
+    expect(desired?.webhooks?.map(({ targetUrl }) => desired.secrets.conceal(targetUrl))).toEqual([
+      '${secret:URL}',
+      'https://acme.example/?key=${secret:EMPTY}',
+    ]);
+  });
+});

@@ -1,0 +1,86 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfigTexts } from '../../src/config/index.ts';
+import { DiagnosticsError } from '../../src/model/errors.ts';
+
+let cwd = '';
+
+beforeAll(async () => {
+  cwd = await mkdtemp(path.join(tmpdir(), 'config-texts-'));
+  await mkdir(path.join(cwd, 'team/inner.yaml'), { recursive: true });
+  await mkdir(path.join(cwd, 'bare'));
+  const files = [
+    'chaport.yaml',
+    'team/b.yml',
+    'team/a.yaml',
+    'team/Z.yaml',
+    'team/.hidden.yaml',
+    'team/x.json',
+  ];
+  // The first sorts after the second by UTF-16 units and before it by code points.
+  files.push('team/\uffee.yaml', 'team/\u{1f600}.yaml');
+  for (const file of files) await writeFile(path.join(cwd, file), `# ${file}\n`);
+  await symlink('loop', path.join(cwd, 'loop'));
+  await symlink('../chaport.yaml', path.join(cwd, 'bare/again.yaml'));
+});
+
+afterAll(() => rm(cwd, { recursive: true }));
+
+const read = (...paths: string[]) =>
+  readConfigTexts(paths, { cwd, readStdin: async () => new TextEncoder().encode('# stdin\n') });
+const names = async (...paths: string[]) => (await read(...paths)).map(({ name }) => name);
+
+async function problemsOf(...paths: string[]) {
+  const error = await read(...paths).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DiagnosticsError)) throw new Error('there was no complaint');
+  return error.diagnostics;
+}
+
+describe('reading the files of a configuration', () => {
+  it('takes the YAML files of a folder in the order of code points', async () => {
+    expect(await names('team')).toEqual([
+      'team/Z.yaml',
+      'team/a.yaml',
+      'team/b.yml',
+      'team/\uffee.yaml',
+      'team/\u{1f600}.yaml',
+    ]);
+  });
+
+  it('reads what it was given, in the order given, with names relative to the working folder', async () => {
+    const texts = await read('team/b.yml', path.join(cwd, 'chaport.yaml'), '-');
+    expect(texts.map(({ name, bytes }) => [name, new TextDecoder().decode(bytes)])).toEqual([
+      ['team/b.yml', '# team/b.yml\n'],
+      ['chaport.yaml', '# chaport.yaml\n'],
+      ['-', '# stdin\n'],
+    ]);
+  });
+
+  it('reads the same file once, however it is named', async () => {
+    expect(await names('chaport.yaml', './team/../chaport.yaml', 'bare', '-', '-')).toEqual([
+      'chaport.yaml',
+      '-',
+    ]);
+  });
+
+  it('reads no further than the limit, so that an endless device ends', async () => {
+    const [text] = await read('/dev/zero');
+    expect(text?.bytes.length).toBe(10 * 1024 * 1024 + 1);
+  });
+
+  it('tells every problem at once', async () => {
+    await mkdir(path.join(cwd, 'empty'), { recursive: true });
+    const problems = await problemsOf('none.yaml', 'empty', 'loop', 'chaport.yaml', 'chaport.yaml/x');
+    expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'missing-file: there is no file none.yaml',
+      'no-yaml-files: the folder empty has no *.yaml or *.yml files',
+      'unreadable-file: loop cannot be read: its symbolic links lead round in a circle',
+      'unreadable-file: chaport.yaml/x cannot be read: a part of its path is a file, not a folder',
+    ]);
+  });
+});
