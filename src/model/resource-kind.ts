@@ -51,6 +51,10 @@ export interface ResourceKind {
   keyFields: readonly string[];
   /** Sent with a create that does not declare them. */
   createDefaults: Fields;
+  /** Without these an object cannot be created; one that is there can do without. */
+  createNeeds: readonly string[];
+  /** The words that a field may hold where it has a fixed few: no secret, even where a secret is spelled alike. */
+  words: Readonly<Record<string, readonly string[]>>;
   /** The kind whose object carries this one: it is never created, deleted or unmanaged by itself. */
   partOf?: KindName;
   /** Two live objects with one key: an error, or surplus to be deleted where prune claims them. */

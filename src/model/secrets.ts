@@ -1,5 +1,8 @@
 import { HIDDEN_MINIMUM, textPattern } from './secret-pattern.ts';
 
+/** No name or title holds a token of this length by chance. */
+const UNLIKELY_WORD = 12;
+
 /**
  * Knows every secret of a run: the values behind `${secret:NAME}` and how each string that
  * contains one is written in the file. Documents are built from `conceal`ed strings, so a
@@ -11,7 +14,7 @@ export class SecretBook {
   readonly #templates = new Map<string, string>();
   /** What is never shown and has no name, such as the token. */
   readonly #nameless = new Set<string>();
-  #masks: { pattern: RegExp; replacements: string[] } | null = null;
+  #masks: { foreign: Mask; documents: Mask } | null = null;
 
   get names(): string[] {
     return [...this.#values.keys()].sort();
@@ -40,36 +43,30 @@ export class SecretBook {
     return this.#templates.has(value);
   }
 
-  /** The string as it may be shown: as written where it came from the file, otherwise with every secret masked. */
+  /** The string as a document may hold it: as written where it came from the file, otherwise with every secret masked. */
   conceal(value: string): string {
-    return this.#templates.get(value) ?? this.mask(value);
+    return this.#templates.get(value) ?? this.#allMasks().documents(value);
   }
 
   /** Masks every secret inside foreign text, in plain, percent-encoded, JSON- and HTML-escaped form. */
   mask(text: string): string {
-    this.#masks ??= this.#buildMasks();
-    const { pattern, replacements } = this.#masks;
-    if (replacements.length === 0) return text;
-    return text.replace(pattern, (_whole, ...groups) => {
-      const index = groups.findIndex((group, at) => at < replacements.length && group !== undefined);
-      return replacements[index] ?? '***';
-    });
+    return this.#allMasks().foreign(text);
   }
 
-  #buildMasks(): { pattern: RegExp; replacements: string[] } {
+  #allMasks(): { foreign: Mask; documents: Mask } {
+    if (this.#masks) return this.#masks;
     const named = [...this.#values].map(([name, value]) => ({ value, shown: `\${secret:${name}}` }));
     const nameless = [...this.#nameless].map((value) => ({ value, shown: '***' }));
-    const short = named.some(({ value }) => value.length < HIDDEN_MINIMUM);
+    const hasShort = named.some(({ value }) => value.length < HIDDEN_MINIMUM);
     // A short secret is only recognised as part of the whole string that the file gave.
-    const whole = short ? [...this.#templates].map(([value, shown]) => ({ value, shown })) : [];
-    const hidden = [...named, ...nameless, ...whole]
-      .filter(({ value }) => value.length >= HIDDEN_MINIMUM)
-      // The longest first: one secret may contain another.
-      .sort((a, b) => b.value.length - a.value.length);
-    return {
-      pattern: new RegExp(hidden.map(({ value }) => `(${textPattern(value)})`).join('|'), 'g'),
-      replacements: hidden.map(({ shown }) => shown),
+    const whole = hasShort ? [...this.#templates] : [];
+    // An ordinary word as a token, as in a trial, must not change what is planned.
+    const inDocuments = [...named, ...nameless.filter(({ value }) => value.length >= UNLIKELY_WORD)];
+    this.#masks = {
+      foreign: buildMask([...named, ...nameless], whole),
+      documents: buildMask(inDocuments, whole),
     };
+    return this.#masks;
   }
 
   /**
@@ -94,4 +91,25 @@ export function secretNamesIn(template: string): string[] {
   return [...template.matchAll(/\$\$\{|\$\{secret:([A-Za-z_][A-Za-z0-9_]*)\}/g)].flatMap((match) =>
     match[1] === undefined ? [] : [match[1]],
   );
+}
+
+type Mask = (text: string) => string;
+
+function buildMask(
+  secrets: readonly { value: string; shown: string }[],
+  whole: readonly (readonly [value: string, shown: string])[],
+): Mask {
+  const hidden = secrets
+    .filter(({ value }) => value.length >= HIDDEN_MINIMUM)
+    // The longest first: one secret may contain another.
+    .sort((a, b) => b.value.length - a.value.length);
+  const pattern = new RegExp(hidden.map(({ value }) => `(${textPattern(value)})`).join('|'), 'g');
+  return (text) => {
+    const wholes = whole.reduce((masked, [value, shown]) => masked.replaceAll(value, () => shown), text);
+    if (hidden.length === 0) return wholes;
+    return wholes.replace(pattern, (_match, ...groups) => {
+      const index = groups.findIndex((group, at) => at < hidden.length && group !== undefined);
+      return hidden[index]?.shown ?? '***';
+    });
+  };
 }

@@ -1,4 +1,4 @@
-import type { DesiredOperator } from '../desired.ts';
+import { type DesiredOperator, ROLES } from '../desired.ts';
 import type { Fields } from '../json.ts';
 import type { LiveOperator } from '../live.ts';
 import type { EffectSubject, ResourceKind, WantedObject } from '../resource-kind.ts';
@@ -17,6 +17,8 @@ export const operatorKind: ResourceKind = {
   fields: WRITABLE,
   keyFields: ['email'],
   createDefaults: {},
+  createNeeds: ['name'],
+  words: { role: ROLES },
   liveDuplicates: 'error',
   wanted: (desired) =>
     desired.operators?.map((operator) => wantedOperator(operator, desired.owner?.email)) ?? null,
@@ -41,9 +43,8 @@ function wantedOperator(operator: DesiredOperator, owner: string | undefined): W
     const value = operator[field];
     if (value !== undefined) fields[field] = value;
   }
-  // The owner's role cannot change (A), so a default is not meant for them.
-  const isOwner = owner !== undefined && isSamePerson(operator, owner);
-  if (isOwner && operator.roleIsDefault) delete fields.role;
+  // The owner's role cannot change (A), so no call is made for it, whatever role is wished for.
+  if (owner !== undefined && isSamePerson(operator, owner)) delete fields.role;
   return {
     key: operatorKey(operator.email),
     ...movedFromAddress(operator.movedFrom),

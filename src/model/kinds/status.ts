@@ -1,4 +1,4 @@
-import type { DesiredStatus } from '../desired.ts';
+import { type DesiredStatus, STATUS_VALUES } from '../desired.ts';
 import type { Fields } from '../json.ts';
 import type { ResourceKind, WantedObject } from '../resource-kind.ts';
 import { movedFromAddress, operatorKey } from './operator.ts';
@@ -11,6 +11,8 @@ export const statusKind: ResourceKind = {
   fields: ['email', 'status'],
   keyFields: ['email'],
   createDefaults: {},
+  createNeeds: [],
+  words: { status: STATUS_VALUES },
   partOf: 'operator',
   liveDuplicates: 'error',
   wanted: (desired) =>

@@ -13,6 +13,8 @@ export const webhookKind: ResourceKind = {
   fields: ['event', 'targetUrl', 'essential'],
   keyFields: ['event', 'targetUrl'],
   createDefaults: { essential: false },
+  createNeeds: [],
+  words: {},
   liveDuplicates: 'surplus',
   wanted: (desired) =>
     desired.webhooks?.map(({ event, targetUrl, movedFrom, absent, essential, source }) => ({

@@ -1,0 +1,60 @@
+import type { Fields } from '../model/json.ts';
+import type { LiveState, NeededLists } from '../model/live.ts';
+import type { KindName } from '../model/plan.ts';
+
+/** How a run ends calls early. */
+export interface CallSignals {
+  /** Aborted: no new request starts, and waits between attempts end at once. */
+  stop?: AbortSignal | undefined;
+  /** Aborted: the request under way is cut off as well. */
+  abort?: AbortSignal | undefined;
+}
+
+/** Reads the account, and can do nothing else: what the planner's side of the program gets. */
+export interface ChaportReader {
+  /** The base URL as it stands in documents. */
+  readonly baseUrl: string;
+  /**
+   * The wanted lists, side by side: one GET each, more only where the answer has `links.next`.
+   * @throws {ChaportError} also for an account without operators, or a list that is cut short.
+   */
+  readAccount(needed: NeededLists, signals?: CallSignals): Promise<LiveState>;
+  /** `GET /me.json` (grade A): whether the token works. */
+  checkToken(signals?: CallSignals): Promise<void>;
+}
+
+export interface CallResult {
+  /** The id that a create answered with; `null` where the answer had none (then list and look). */
+  id: string | null;
+  /** Requests sent, 1 where the first one did it. */
+  attempts: number;
+}
+
+/** Makes one change each. Waits, retries what is safe to repeat, and never sends a create blindly again. */
+export interface ChaportWriter {
+  /**
+   * @throws {ChaportError} with `answerLost` when the server may have acted: the caller must
+   * read the account before it sends the create again.
+   */
+  create(kind: KindName, fields: Fields, signals?: CallSignals): Promise<CallResult>;
+  /**
+   * `fields`: every writable one, real values. A missing key is not sent; `null` for an operator's
+   * `jobTitle` or `image` clears it (sent as `""`), for any other field it is not sent. So a caller
+   * leaves out what is empty and stays so. For a status: `status` and `ttl` (seconds) or
+   * `validUntil`; `id` is the operator's.
+   */
+  update(kind: KindName, id: string, fields: Fields, signals?: CallSignals): Promise<CallResult>;
+  /** A 404 counts as done. */
+  delete(kind: KindName, id: string, signals?: CallSignals): Promise<CallResult>;
+  /** The pause before attempt `attempt` (1 = the first repetition), full jitter, `Retry-After` obeyed. Ends early on `stop`. */
+  waitBeforeRetry(attempt: number, signals?: CallSignals): Promise<void>;
+  /** How often a call may be repeated after its first attempt. */
+  readonly maxRetries: number;
+}
+
+export interface ChaportClient {
+  reader: ChaportReader;
+  writer: ChaportWriter;
+  /** Closes the connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,86 @@
+import type { SecretBook } from '../model/secrets.ts';
+import { type Caller, createCaller, type RequestEvent } from './call.ts';
+import type { CallSignals, ChaportClient, ChaportReader, ChaportWriter } from './client.ts';
+import { createDirectTransport } from './direct-transport.ts';
+import { chooseProxy } from './proxy.ts';
+import { type Get, readAccount } from './read-account.ts';
+import { type Clock, Pacer, Slots, SYSTEM_CLOCK } from './retry.ts';
+import type { Transport, Via } from './transport.ts';
+import { createCall, deleteCall, idOfCreated, TOKEN_CHECK_PATH, updateCall } from './wire.ts';
+
+export interface ClientOptions {
+  /** How the account is reached. */
+  via: Via;
+  /** For one request, from connecting to the last byte of its answer. */
+  timeoutSeconds: number;
+  /** How often a call may be repeated after its first attempt. */
+  maxRetries: number;
+  /** Masks every text that leaves the client. The client adds the token. */
+  secrets: SecretBook;
+  /** `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and their lower-case forms. */
+  proxyEnv: Readonly<Record<string, string | undefined>>;
+  /** Requests that may be under way at once. */
+  connections: number;
+  /** Told of every request when it has ended. */
+  onRequest?: ((event: RequestEvent) => void) | undefined;
+  random?: () => number;
+  clock?: Clock;
+}
+
+/** @throws {UserError} for a proxy setting that cannot be used. No request is made. */
+export function createClient(options: ClientOptions): ChaportClient {
+  const transport = createTransport(options);
+  const pacer = new Pacer(options.clock ?? SYSTEM_CLOCK, options.random ?? Math.random);
+  const call = createCaller({
+    transport,
+    pacer,
+    slots: new Slots(options.connections),
+    maxRetries: options.maxRetries,
+    timeoutSeconds: options.timeoutSeconds,
+    mask: (text) => options.secrets.mask(text),
+    readRetryAfter: (header) => pacer.readRetryAfter(header),
+    onRequest: options.onRequest,
+  });
+  const get: Get = (path, signals) => call({ method: 'GET', path, nature: 'read' }, signals);
+  const probe: Get = (path, signals) => call({ method: 'GET', path, nature: 'probe' }, signals);
+  return {
+    reader: createReader(get, probe, transport.baseUrl),
+    writer: createWriter(call, pacer, options.maxRetries),
+    close: () => transport.close(),
+  };
+}
+
+function createTransport({ via, secrets, proxyEnv, connections }: ClientOptions): Transport {
+  secrets.addNameless(via.token);
+  return createDirectTransport(via, chooseProxy(via.baseUrl, proxyEnv), connections);
+}
+
+/** Gets nothing but two ways to GET, so nothing in it can write. */
+function createReader(get: Get, probe: Get, baseUrl: string): ChaportReader {
+  return {
+    baseUrl,
+    readAccount: (needed, signals = {}) => readAccount(get, baseUrl, needed, signals),
+    checkToken: async (signals = {}) => {
+      await probe(TOKEN_CHECK_PATH, signals);
+    },
+  };
+}
+
+function createWriter(call: Caller, pacer: Pacer, maxRetries: number): ChaportWriter {
+  return {
+    maxRetries,
+    create: async (kind, fields, signals) => {
+      const { json, attempts } = await call(createCall(kind, fields), signals);
+      return { id: idOfCreated(json), attempts };
+    },
+    update: async (kind, id, fields, signals) => {
+      const { attempts } = await call(updateCall(kind, id, fields), signals);
+      return { id, attempts };
+    },
+    delete: async (kind, id, signals) => {
+      const { attempts } = await call(deleteCall(kind, id), signals);
+      return { id, attempts };
+    },
+    waitBeforeRetry: (attempt: number, signals?: CallSignals) => pacer.wait(pacer.backoff(attempt), signals),
+  };
+}

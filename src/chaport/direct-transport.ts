@@ -1,0 +1,31 @@
+import { VERSION } from '../version.ts';
+import { openSocket } from './http-socket.ts';
+import type { HttpProxy } from './proxy.ts';
+import type { DirectVia, Transport } from './transport.ts';
+
+/**
+ * To the API itself, `Authorization: Bearer` (grade A). Sockets and the HTTP library are
+ * loaded with the first request: commands without the network never pay for them.
+ */
+export function createDirectTransport(
+  via: DirectVia,
+  proxy: HttpProxy | null,
+  connections: number,
+): Transport {
+  const socket = openSocket(proxy, connections);
+  const urlOf = (path: string) => via.baseUrl + path;
+  return {
+    baseUrl: via.baseUrl,
+    unauthorisedHint:
+      'Check the token: it comes from Chaport, Settings → API, and belongs in CHAPORT_TOKEN or the file of --token-file.',
+    urlOf,
+    send: (request) =>
+      socket.send(urlOf(request.path), request, {
+        authorization: `Bearer ${via.token}`,
+        accept: 'application/json',
+        'user-agent': `chaportctl/${VERSION}`,
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      }),
+    close: socket.close,
+  };
+}

@@ -1,0 +1,53 @@
+import { UserError } from '../model/errors.ts';
+
+export type ChaportErrorCode =
+  /** No connection: name not found, refused, TLS, proxy. */
+  | 'unreachable'
+  /** 401 or 403 on a read, or an HTML login page. */
+  | 'unauthorised'
+  /** 400, 403 or 422: the server does not want this change. */
+  | 'rejected'
+  | 'not-found'
+  /** 409: it exists already. */
+  | 'conflict'
+  /** 429 until the retries ran out. */
+  | 'rate-limited'
+  /** 5xx, reset, time-out, truncated or unreadable answer until the retries ran out. */
+  | 'unavailable'
+  /** The answer is well-formed but not what an account can be. */
+  | 'unexpected-answer'
+  /** Stopped by a signal before it was sent or answered. */
+  | 'interrupted';
+
+/** A call that did not succeed. The message is one masked sentence that names the call. */
+export class ChaportError extends UserError {
+  override readonly code: ChaportErrorCode;
+  readonly status: number | undefined;
+  /** The request went out and no readable answer came back: the server may have acted. */
+  readonly answerLost: boolean;
+  /** The server was too slow to answer: it may act even now, after the call has failed. */
+  readonly mayActLater: boolean;
+  /** Requests that were sent; 0 when none was. */
+  readonly attempts: number;
+
+  constructor(
+    code: ChaportErrorCode,
+    message: string,
+    options: {
+      hint?: string;
+      status?: number;
+      answerLost?: boolean;
+      mayActLater?: boolean;
+      attempts?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(code, message, options);
+    this.name = 'ChaportError';
+    this.code = code;
+    this.status = options.status;
+    this.answerLost = options.answerLost ?? false;
+    this.mayActLater = options.mayActLater ?? false;
+    this.attempts = options.attempts ?? 1;
+  }
+}

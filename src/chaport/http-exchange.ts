@@ -1,0 +1,205 @@
+import { STATUS_CODES } from 'node:http';
+import { excerptOf, isHtml } from './error-text.ts';
+import type { ChaportErrorCode } from './errors.ts';
+import { LONGEST_RETRY_AFTER } from './retry.ts';
+import { type HttpMethod, type Transport, type TransportAnswer, TransportFailure } from './transport.ts';
+
+/**
+ * What may be done about a call whose answer is lost. `read`: wants a JSON answer, harmless to
+ * repeat. `probe`: the same, but any answer that is no web page will do. `repeatable`: a write
+ * that leads to the same state however often it is made. `create`: must never be made twice.
+ */
+export type CallNature = 'read' | 'probe' | 'repeatable' | 'create';
+
+export interface Call {
+  method: HttpMethod;
+  /** Below the base URL. */
+  path: string;
+  nature: CallNature;
+  /** Sent as JSON. */
+  body?: Readonly<Record<string, unknown>>;
+}
+
+/** Why one attempt did not succeed. */
+export interface Problem {
+  code: ChaportErrorCode;
+  /** A clause, unmasked. */
+  reason: string;
+  hint?: string | undefined;
+  status?: number;
+  /** Whether it may be different a little later. */
+  transient: boolean;
+  /** Whether the server may have acted on the request. */
+  mayHaveActed: boolean;
+  /** Whether it may act even now: it, or what stands behind a gateway, was too slow. */
+  mayActLater?: boolean;
+  /** Milliseconds that the server asks every call to wait. */
+  retryAfter?: number | null;
+}
+
+export type Verdict =
+  | { done: true; status: number; json: unknown }
+  | { done: false; status?: number; problem: Problem };
+
+export interface ExchangeOptions {
+  transport: Transport;
+  timeoutSeconds: number;
+  mask: (text: string) => string;
+  readRetryAfter: (header: string | undefined) => number | null;
+}
+
+/** Makes one request and says what came of it. */
+export async function attempt(
+  call: Call,
+  options: ExchangeOptions,
+  abort: AbortSignal | undefined,
+): Promise<Verdict> {
+  try {
+    const answer = await options.transport.send({
+      method: call.method,
+      path: call.path,
+      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      timeoutSeconds: options.timeoutSeconds,
+      abort,
+    });
+    const problem = judge(call, answer, options);
+    const { status } = answer;
+    return problem ? { done: false, status, problem } : { done: true, status, json: readJson(answer.body) };
+  } catch (error) {
+    if (!(error instanceof TransportFailure)) throw error;
+    return { done: false, problem: fromFailure(call, error) };
+  }
+}
+
+function fromFailure(call: Call, failure: TransportFailure): Problem {
+  const { code, hint, sent, transient } = failure;
+  const mayHaveActed = sent && isWrite(call);
+  const mayActLater = mayHaveActed && failure.tooSlow;
+  return { code, reason: failure.message, hint, transient, mayHaveActed, mayActLater };
+}
+
+function isWrite(call: Call): boolean {
+  return call.method !== 'GET';
+}
+
+/** `null`: the call succeeded. */
+function judge(call: Call, answer: TransportAnswer, options: ExchangeOptions): Problem | null {
+  const { status } = answer;
+  if (answer.cut?.code === 'interrupted') return { ...fromFailure(call, answer.cut), status };
+  if (status >= 200 && status < 300) return judgeSuccess(call, answer);
+  if (status === 404 && call.method === 'DELETE') return null;
+  if (status >= 300 && status < 400) return redirected(call, answer, options);
+  const words = answer.cut ? '' : excerptOf(answer.body, options.mask);
+  const title = STATUS_CODES[status];
+  const reason = `the server answered ${status}${title ? ` ${title}` : ''}${words && words !== title ? `: ${words}` : ''}`;
+  const retryAfter = options.readRetryAfter(answer.headers['retry-after']);
+  return explainStatus(call, status, { reason, retryAfter }, options.transport.unauthorisedHint);
+}
+
+function explainStatus(
+  call: Call,
+  status: number,
+  { reason, retryAfter }: { reason: string; retryAfter: number | null },
+  unauthorisedHint: string,
+): Problem {
+  const lasting = (code: ChaportErrorCode, hint?: string): Problem => ({
+    code,
+    reason,
+    hint,
+    status,
+    transient: false,
+    mayHaveActed: false,
+  });
+  const isTransient = status === 408 || status === 429 || status >= 500;
+  if (isTransient) {
+    const code = status === 429 ? 'rate-limited' : 'unavailable';
+    const tooLong = retryAfter !== null && retryAfter > LONGEST_RETRY_AFTER;
+    return {
+      code,
+      reason: tooLong
+        ? `${reason}; it asks to wait ${Math.ceil(retryAfter / 1000)} s, longer than the ${LONGEST_RETRY_AFTER / 1000} s that this program waits`
+        : reason,
+      hint: status === 429 ? 'Try again later, or with a lower --concurrency.' : undefined,
+      status,
+      transient: !tooLong,
+      // Too many requests is said before a request is handled.
+      mayHaveActed: status !== 429 && isWrite(call),
+      mayActLater: status === 504 && isWrite(call),
+      retryAfter: tooLong ? null : retryAfter,
+    };
+  }
+  switch (status) {
+    case 401:
+      return lasting('unauthorised', unauthorisedHint);
+    case 403:
+      return isWrite(call) ? lasting('rejected') : lasting('unauthorised', unauthorisedHint);
+    case 404:
+      return lasting(
+        'not-found',
+        isWrite(call) && call.nature !== 'create' ? undefined : 'Check --base-url.',
+      );
+    case 407:
+      return {
+        ...lasting('unreachable', 'A proxy wants a user name and a password: put them into HTTPS_PROXY.'),
+      };
+    case 409:
+      return lasting('conflict');
+    default:
+      return lasting(isWrite(call) ? 'rejected' : 'unexpected-answer');
+  }
+}
+
+function redirected(call: Call, { status, headers }: TransportAnswer, { mask }: ExchangeOptions): Problem {
+  // Masked before it is parsed: parsing puts a host into lower case.
+  const location = mask(headers.location ?? '');
+  const target = URL.canParse(location) ? new URL(location).origin : '';
+  const where = target !== '' && target !== 'null' ? target : 'another address';
+  return {
+    code: 'unexpected-answer',
+    reason: `the server answered ${status} and points to ${where}, which is not followed`,
+    hint: 'Check --base-url: is it the API’s own address, and is no login or proxy page in between?',
+    status,
+    transient: false,
+    mayHaveActed: isWrite(call),
+  };
+}
+
+/** A 2xx is believed only where its body is whole and not somebody else's page. */
+function judgeSuccess(call: Call, { status, headers, body, cut }: TransportAnswer): Problem | null {
+  const unreadable = (reason: string, more: Partial<Problem> = {}): Problem => ({
+    code: 'unavailable',
+    reason,
+    status,
+    transient: true,
+    mayHaveActed: isWrite(call),
+    ...more,
+  });
+  if (cut) {
+    const { code, transient, hint, tooSlow } = cut;
+    return unreadable(cut.message, { code, transient, hint, mayActLater: tooSlow && isWrite(call) });
+  }
+  const text = body.trim();
+  if (isHtml(text)) {
+    return unreadable('the server answered with a web page, not JSON', {
+      // What a login page in between looks like. A write that met one is settled by reading.
+      code: isWrite(call) ? 'unavailable' : 'unauthorised',
+      hint: 'Is the base URL right? Is a login or proxy page in between?',
+    });
+  }
+  if (call.nature === 'probe') return null;
+  if (text === '') return isWrite(call) ? null : unreadable(`the server answered ${status} without a body`);
+  if (readJson(body) !== undefined) return null;
+  const type = headers['content-type']?.split(';')[0]?.trim() || 'no content type';
+  return unreadable(`the answer is not JSON (${type}, ${Buffer.byteLength(body)} bytes)`, {
+    hint: 'Is the base URL right? Does a proxy in between change answers?',
+  });
+}
+
+/** `undefined` where it is none. */
+function readJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

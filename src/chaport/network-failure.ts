@@ -1,0 +1,119 @@
+import { TransportFailure } from './transport.ts';
+
+interface Circumstances {
+  /** Host and port of the target. */
+  host: string;
+  proxyHost: string | null;
+  sent: boolean;
+}
+
+interface Finding {
+  message: string;
+  hint?: string;
+  /** Trying again cannot help. */
+  lasting?: true;
+}
+
+/** The library's error as one clause that a user can act on. Its own message is not shown: it may hold anything. */
+export function describeNetworkError(error: unknown, circumstances: Circumstances): TransportFailure {
+  if (error instanceof TransportFailure) return error;
+  const { sent } = circumstances;
+  const finding = sent ? brokenExchange(error) : failedConnection(error, circumstances);
+  return new TransportFailure(sent ? 'unavailable' : 'unreachable', finding.message, {
+    sent,
+    transient: !finding.lasting,
+    hint: finding.hint,
+  });
+}
+
+const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that is not trusted here',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an authority that is not trusted here',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority that is not trusted here',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority that is not trusted here',
+  CERT_UNTRUSTED: 'its certificate comes from an authority that is not trusted here',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  CERT_REVOKED: 'its certificate was revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
+};
+
+function failedConnection(error: unknown, { host, proxyHost }: Circumstances): Finding {
+  const code = codeOf(error);
+  const tunnel = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : '');
+  if (tunnel) return refusedTunnel(Number(tunnel[1]), host, proxyHost);
+  const certificate = CERTIFICATE_PROBLEMS[code];
+  if (certificate !== undefined) return untrusted(host, certificate, code);
+  if (/^(EPROTO|ERR_SSL_|UND_ERR_PRX_TLS)/.test(code)) {
+    return {
+      message: `no TLS connection to ${host} (${code})`,
+      hint: 'Is this an https port, and does no proxy stand in between?',
+    };
+  }
+  const where = proxyHost === null ? host : `the proxy ${proxyHost}`;
+  return unreachable(code, where, proxyHost !== null);
+}
+
+function unreachable(code: string, where: string, isProxy: boolean): Finding {
+  const hint = isProxy ? 'Check HTTPS_PROXY and NO_PROXY.' : 'Check --base-url and the network.';
+  switch (code) {
+    case 'ENOTFOUND':
+      return { message: `the name of ${where} is not known`, hint };
+    case 'EAI_AGAIN':
+      return {
+        message: `the name of ${where} could not be looked up`,
+        hint: 'Check the network and its DNS.',
+      };
+    case 'ECONNREFUSED':
+      return { message: `${where} refused the connection`, hint };
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+      return { message: `no connection to ${where} in time`, hint };
+    case 'ECONNRESET':
+    case 'UND_ERR_SOCKET':
+    case 'EPIPE':
+      return { message: `${where} closed the connection before the request was sent`, hint };
+    default:
+      return { message: `no connection to ${where}${code === '' ? '' : ` (${code})`}`, hint };
+  }
+}
+
+function refusedTunnel(status: number, host: string, proxyHost: string | null): Finding {
+  const message = `the proxy ${proxyHost ?? ''} answered ${status} instead of connecting to ${host}`;
+  if (status === 407) {
+    return {
+      message,
+      hint: 'It wants a user name and a password: put them into HTTPS_PROXY, as http://user:password@proxy.example:3128.',
+      lasting: true,
+    };
+  }
+  if (status === 401 || status === 403) {
+    return { message, hint: `Ask its operators to let ${host} through.`, lasting: true };
+  }
+  return { message, hint: 'Check HTTPS_PROXY and NO_PROXY.' };
+}
+
+function untrusted(host: string, problem: string, code: string): Finding {
+  return {
+    message: `${host} is not to be trusted: ${problem} (${code})`,
+    hint: 'Where a proxy or a company authority signs it, name that authority’s file in NODE_EXTRA_CA_CERTS; else check --base-url and the clock.',
+    lasting: true,
+  };
+}
+
+function brokenExchange(error: unknown): Finding {
+  const code = codeOf(error);
+  if (code.startsWith('HPE_'))
+    return { message: `the answer is not HTTP (${code})`, hint: 'Check --base-url.' };
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return { message: 'the head of the answer is too large' };
+  return { message: 'the connection was cut before the answer was complete' };
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  // Several addresses of one host were tried.
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return error.cause === undefined ? '' : codeOf(error.cause);
+}
