@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
+// Only for the package: a running program still loads chunks of the build before.
+if (process.argv.includes('--clean')) rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 await build({
   absWorkingDir: new URL('..', import.meta.url).pathname,
   entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
@@ -18,5 +19,5 @@ await build({
   legalComments: 'none',
   chunkNames: 'chunks/[name]-[hash]',
   // CommonJS parts of the bundle (undici, deep-diff) ask for Node's modules with require.
-  banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
+  banner: { js: "import{createRequire as createRequireOfNode}from'node:module';const require=createRequireOfNode(import.meta.url);" },
 });

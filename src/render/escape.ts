@@ -55,6 +55,11 @@ function visibleEscape(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
+/** Blanks that a page would swallow, as `\x20`: at both ends, and all but the first of a row. */
+export function showBlanks(text: string): string {
+  return text.replace(/^ +| +$|(?<= ) +/g, (blanks) => '\\x20'.repeat(blanks.length));
+}
+
 /** JSON that is safe on a terminal, too: the same characters as `\uXXXX`, which every reader takes back. */
 export function escapeInJson(json: string): string {
   return json.replace(UNSAFE, (whole, unsafe: string | undefined) => {

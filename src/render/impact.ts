@@ -1,3 +1,4 @@
+import type { Fields } from '../model/json.ts';
 import type { PlannedChange } from '../model/plan.ts';
 import { hostOf } from '../model/urls.ts';
 
@@ -55,6 +56,28 @@ export function adminChange(change: PlannedChange): 'becomes' | 'stops' | null {
 /** What a reviewer must see whatever the room: deletes and admin changes. */
 export function mustBeSeen(change: PlannedChange): boolean {
   return change.action === 'delete' || adminChange(change) !== null;
+}
+
+/** What visitors see of an operator in the chat window. */
+export interface PublicFace {
+  name: string | null;
+  jobTitle: string | null;
+  /** Address of the picture. */
+  image: string | null;
+}
+
+const FACE_FIELDS = ['name', 'jobTitle', 'image'] as const satisfies (keyof PublicFace)[];
+
+/** How visitors see an operator now and afterwards, where that differs; `before` is null for a new face. */
+export function publicFaces(change: PlannedChange): { before: PublicFace | null; after: PublicFace } | null {
+  const changesFace = FACE_FIELDS.some((field) => changesField(change, field));
+  if (change.kind !== 'operator' || change.after === null || !changesFace) return null;
+  return { before: change.before && faceOf(change.before), after: faceOf(change.after) };
+}
+
+function faceOf(fields: Fields): PublicFace {
+  const textOf = (field: keyof PublicFace) => (fields[field] ? String(fields[field]) : null);
+  return { name: textOf('name'), jobTitle: textOf('jobTitle'), image: textOf('image') };
 }
 
 interface Delivery {

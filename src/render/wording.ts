@@ -1,3 +1,4 @@
+import type { Drift } from '../model/drift.ts';
 import { KINDS, kindNamed } from '../model/kinds.ts';
 import type { Action, FieldChange, KindName, PlannedChange, PlanSummary } from '../model/plan.ts';
 import type { ChangeResult, Outcome } from '../model/report.ts';
@@ -71,6 +72,12 @@ export function planSummarySentence(summary: PlanSummary): string {
   const rest = `${summary.unchanged} unchanged, ${summary.unmanaged} unmanaged.`;
   if (summary.create + summary.update + summary.delete === 0) return `${NO_CHANGES} ${rest}`;
   return `Plan: ${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete. ${rest}`;
+}
+
+/** That the account changed by itself, and since when. */
+export function driftSentence({ since, concerns }: Drift): string {
+  const objects = count(concerns.length, { one: 'object', many: 'objects' });
+  return `Drift: the files are as they were when they were last applied (${since}), but the account is not. It concerns ${objects}:`;
 }
 
 export function reportSummarySentence(summary: Record<Outcome, number>): string {

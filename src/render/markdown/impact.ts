@@ -1,57 +1,19 @@
 import type { PlannedChange } from '../../model/plan.ts';
-import { type HostEvents, type Impact, impactOf, mustBeSeen } from '../impact.ts';
+import { type HostEvents, type Impact, impactOf } from '../impact.ts';
+import { NAMED_IN_VERDICT, verdictOpening, verdictParts } from '../verdict.ts';
 import { count, effectAsSuffix } from '../wording.ts';
 import { code, listOf, prose } from './inline.ts';
 import type { Room } from './tables.ts';
 
-const PEOPLE = { one: 'person', many: 'people' };
-const OPERATORS = { one: 'operator', many: 'operators' };
-const STATUSES = { one: 'status', many: 'statuses' };
 const HOSTS = { one: 'host', many: 'hosts' };
 const MORE_HOSTS = { one: 'more host', many: 'more hosts' };
-const WEBHOOKS = { one: 'webhook', many: 'webhooks' };
-
-/** Names that a verdict can take before it counts instead. */
-const NAMED = 2;
 
 /** One sentence: what will happen to whom. */
 export function verdict(changes: readonly PlannedChange[], isRefused: boolean, named: boolean): string {
-  const impact = impactOf(changes);
-  const who = (list: readonly PlannedChange[]) =>
-    named && list.length <= NAMED
-      ? list.map(({ key }) => code(key)).join(' and ')
-      : count(list.length, PEOPLE);
-  const others = changes.filter(
-    (change) => change.kind === 'operator' && change.action === 'update' && !mustBeSeen(change),
-  );
-  const webhooks = changes.filter((change) => change.kind === 'webhook');
-  const clauses = [
-    clause(impact.invited, (list) => `invite ${who(list)}`),
-    clause(impact.losesAccess, (list) => `take access from ${who(list)} for good`),
-    clause(impact.becomesAdmin, (list) => `make ${who(list)} an admin`),
-    clause(
-      impact.stopsBeingAdmin.filter((change) => change.action !== 'delete'),
-      (list) => `make ${who(list)} no longer an admin`,
-    ),
-    clause(others, (list) => `change ${count(list.length, OPERATORS)}`),
-    clause(impact.statuses, (list) => `set ${count(list.length, STATUSES)}`),
-    ...(['create', 'update', 'delete'] as const).map((action) =>
-      clause(
-        webhooks.filter((change) => change.action === action),
-        (list) => `${action} ${count(list.length, WEBHOOKS)}`,
-      ),
-    ),
-  ].filter((text) => text !== '');
-  return `**This plan ${isRefused ? 'is refused. It would' : 'will'}** ${joinClauses(clauses)}.`;
-}
-
-function clause(list: readonly PlannedChange[], write: (list: readonly PlannedChange[]) => string): string {
-  return list.length === 0 ? '' : write(list);
-}
-
-function joinClauses(clauses: readonly string[]): string {
-  const last = clauses.at(-1) ?? '';
-  return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(', ')} and ${last}`;
+  const what = verdictParts(changes, named ? NAMED_IN_VERDICT : 0)
+    .map((part) => (typeof part === 'string' ? part : code(part.key)))
+    .join('');
+  return `**${verdictOpening(isRefused)}** ${what}.`;
 }
 
 /** Who is concerned, and how. Those who lose access and admin changes are always all named. */

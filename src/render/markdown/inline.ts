@@ -1,4 +1,4 @@
-import { escapeForTerminal } from '../escape.ts';
+import { escapeForTerminal, showBlanks } from '../escape.ts';
 import { cutMiddle } from '../width.ts';
 import { EMPTY } from '../wording.ts';
 
@@ -17,10 +17,6 @@ export function code(text: string, limit = Number.POSITIVE_INFINITY): string {
     .split('|')
     .map((part) => (part === '' ? '' : codeSpan(part)))
     .join('&#124;');
-}
-
-function showBlanks(text: string): string {
-  return text.replace(/^ +| +$|(?<= ) +/g, (blanks) => '\\x20'.repeat(blanks.length));
 }
 
 function codeSpan(text: string): string {

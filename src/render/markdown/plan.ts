@@ -1,7 +1,9 @@
+import type { Drift } from '../../model/drift.ts';
 import type { Plan, PlannedChange } from '../../model/plan.ts';
 import { adminChange, mustBeSeen } from '../impact.ts';
 import {
   count,
+  driftSentence,
   groupByKind,
   NO_CHANGES,
   placeOf,
@@ -17,6 +19,8 @@ import { changeTables, type Room } from './tables.ts';
 export interface MarkdownOptions {
   /** UTF-8 bytes; a comment on GitHub takes 65,536 characters. */
   maxBytes: number;
+  /** Named after the verdict. */
+  drift?: Drift | null;
 }
 
 const EVERYTHING: Room = {
@@ -30,10 +34,10 @@ const EVERYTHING: Room = {
  * The plan for a pull request: the verdict, whom it concerns, then every field. It is shortened to
  * `maxBytes`, but deletes and admin changes are never cut, not even when they alone are longer.
  */
-export function renderPlanMarkdown(plan: Plan, { maxBytes }: MarkdownOptions): string {
-  const whole = renderPlan(plan, EVERYTHING);
+export function renderPlanMarkdown(plan: Plan, { maxBytes, drift = null }: MarkdownOptions): string {
+  const whole = renderPlan(plan, drift, EVERYTHING);
   if (byteLength(whole) <= maxBytes) return whole;
-  const shortValues = renderPlan(plan, { ...EVERYTHING, value: 120 });
+  const shortValues = renderPlan(plan, drift, { ...EVERYTHING, value: 120 });
   if (byteLength(shortValues) <= maxBytes) return shortValues;
   const items = Math.max(
     plan.changes.length,
@@ -43,20 +47,21 @@ export function renderPlanMarkdown(plan: Plan, { maxBytes }: MarkdownOptions): s
   );
   return (
     mostThatFits(items, maxBytes, (shown) =>
-      renderPlan(plan, { changes: shown, names: Math.max(3, shown), value: 80, compact: false }),
+      renderPlan(plan, drift, { changes: shown, names: Math.max(3, shown), value: 80, compact: false }),
     ) ??
     mostThatFits(items, maxBytes, (shown) =>
-      renderPlan(plan, { changes: shown, names: shown, value: 40, compact: true }),
+      renderPlan(plan, drift, { changes: shown, names: shown, value: 40, compact: true }),
     ) ??
     mostThatFits(plan.refusals.length, maxBytes, (shown) => renderBareMinimum(plan, shown)) ??
     renderBareMinimum(plan, 0)
   );
 }
 
-function renderPlan(plan: Plan, room: Room): string {
+function renderPlan(plan: Plan, drift: Drift | null, room: Room): string {
   return toText([
     verdictLine(plan, true),
     ...refusalLines(plan, room.names, room.value),
+    ...driftLines(drift, room),
     '',
     planSummarySentence(plan.summary),
     '',
@@ -115,6 +120,12 @@ function refusalLines(plan: Plan, shown: number, limit: number): string[] {
     }),
     ...(hidden === 0 ? [] : [`> - ${count(hidden, { one: 'reason', many: 'reasons' })} not shown here`]),
   ];
+}
+
+function driftLines(drift: Drift | null, room: Room): string[] {
+  if (drift === null) return [];
+  const names = drift.concerns.map(({ kind, key }) => `${kind} ${code(key, room.value)}`);
+  return ['', `**${prose(driftSentence(drift))}** ${listOf(names, Math.min(room.names, 20))}`];
 }
 
 function accountLine({ account, changes, digest }: Plan, limit: number): string {

@@ -37,7 +37,8 @@ function shownPlace(source: Source): string {
 
 /** The line complained of with a marker under the place; a long line shows the part around it. */
 function frameLines({ source, excerpt, severity }: Diagnostic, layout: Layout): string[] {
-  if (!source || !excerpt) return [];
+  // A marker under nothing says nothing.
+  if (!source || !excerpt || excerpt.text.trim() === '') return [];
   const { styles, width } = layout;
   const start = Math.min((excerpt.column ?? source.column) - 1, excerpt.text.length);
   const end = Math.max(start, Math.min(start + excerpt.length, excerpt.text.length));

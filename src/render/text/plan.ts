@@ -1,19 +1,21 @@
+import type { Drift } from '../../model/drift.ts';
 import type { Plan, PlanRefusal, PlanWarning, UnmanagedObject } from '../../model/plan.ts';
 import { escapeForTerminal } from '../escape.ts';
 import { cutMiddle, displayWidth, padTo, wrapWords } from '../width.ts';
-import { groupByKind, placeOf, planSummarySentence, REFUSED, UNMANAGED } from '../wording.ts';
+import { driftSentence, groupByKind, placeOf, planSummarySentence, REFUSED, UNMANAGED } from '../wording.ts';
 import { changeBlocks } from './changes.ts';
 import { joinBlocks, markedSentence } from './lines.ts';
 import { type Layout, layoutFor, type TextOptions } from './style.ts';
 
-/** Unmanaged objects of a kind that are named before "N more". */
-const UNMANAGED_SHOWN = 10;
+/** Objects of a kind that are named before "N more". */
+const NAMES_SHOWN = 10;
 
 /** The plan as a reader in a terminal takes it in: what changes, what to beware of, the summary last. */
-export function renderPlanText(plan: Plan, options: TextOptions): string {
+export function renderPlanText(plan: Plan, options: TextOptions, drift: Drift | null = null): string {
   const layout = layoutFor(options);
   return joinBlocks([
     accountLines(plan.account, layout),
+    driftLines(drift, layout),
     ...changeBlocks(plan.changes, layout),
     unmanagedLines(plan.unmanaged, layout),
     warningLines(plan.warnings, layout),
@@ -35,13 +37,24 @@ export function accountLines(account: Plan['account'], layout: Layout): string[]
   return lines.map((part) => layout.styles.quiet(cutMiddle(part, layout.width)));
 }
 
+function driftLines(drift: Drift | null, layout: Layout): string[] {
+  if (drift === null) return [];
+  const [first = '', ...rest] = wrapWords(escapeForTerminal(driftSentence(drift)), layout.width);
+  return [layout.styles.warning(first), ...rest, ...namesByKind(drift.concerns, layout)];
+}
+
 function unmanagedLines(unmanaged: readonly UnmanagedObject[], layout: Layout): string[] {
   if (unmanaged.length === 0) return [];
-  const groups = groupByKind(unmanaged);
+  return [layout.styles.heading(UNMANAGED), ...namesByKind(unmanaged, layout)];
+}
+
+/** A line or a few a kind, names wrapped, with an honest count of those that had no room. */
+function namesByKind(objects: readonly Pick<UnmanagedObject, 'kind' | 'key'>[], layout: Layout): string[] {
+  const groups = groupByKind(objects);
   const nounWidth = Math.max(...groups.map(({ kind }) => displayWidth(kind.noun.many)));
   const indent = nounWidth + 4;
-  const lines = groups.flatMap(({ kind, items }) => {
-    const shown = layout.verbose ? items : items.slice(0, UNMANAGED_SHOWN);
+  return groups.flatMap(({ kind, items }) => {
+    const shown = layout.verbose ? items : items.slice(0, NAMES_SHOWN);
     const names = shown.map(({ key }) => {
       const name = escapeForTerminal(key);
       return layout.verbose ? name : cutMiddle(name, layout.width - indent - 1);
@@ -51,7 +64,6 @@ function unmanagedLines(unmanaged: readonly UnmanagedObject[], layout: Layout): 
       (line, index) => `  ${padTo(index === 0 ? kind.noun.many : '', nounWidth)}  ${line}`,
     );
   });
-  return [layout.styles.heading(UNMANAGED), ...lines];
 }
 
 /** A comma list that breaks only between names. */

@@ -17,11 +17,18 @@ import { accountLines } from './plan.ts';
 import { type Layout, layoutFor, type TextOptions } from './style.ts';
 
 /** What apply did and did not do, whether the account ended as planned, and the summary last. */
-export function renderReportText(report: ApplyReport, options: TextOptions): string {
+export function renderReportText(
+  report: ApplyReport,
+  options: TextOptions & {
+    /** The reader has just seen plan and progress: what was applied is only counted. */
+    afterProgress?: boolean;
+  },
+): string {
   const layout = layoutFor(options);
+  const outcomes = OUTCOME_ORDER.filter((outcome) => outcome !== 'applied' || !options.afterProgress);
   return joinBlocks([
-    accountLines(report.account, layout),
-    ...OUTCOME_ORDER.map((outcome) => outcomeLines(outcome, report.changes, layout)),
+    options.afterProgress ? [] : accountLines(report.account, layout),
+    ...outcomes.map((outcome) => outcomeLines(outcome, report.changes, layout)),
     interruptedLines(report, layout),
     endLines(report, layout),
     [summaryLine(report, layout)],

@@ -1,0 +1,47 @@
+import { appendFile } from 'node:fs/promises';
+import { UserError } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import type { ApplyReport } from '../model/report.ts';
+import { renderPlanMarkdown } from '../render/markdown/plan.ts';
+import { renderReportMarkdown } from '../render/markdown/report.ts';
+
+/** GitHub takes a summary of 1 MiB a step; this leaves room for other parts of the step. */
+const SUMMARY_BYTES = 500_000;
+
+/** Adds the plan to the job's summary, and its numbers to the step's outputs, where the environment asks for that. */
+export async function givePlanToPipeline(plan: Plan): Promise<void> {
+  await append('GITHUB_STEP_SUMMARY', renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES }));
+  await setPipelineOutputs(plan);
+}
+
+/** Adds what apply did to the job's summary. */
+export async function giveReportToPipeline(report: ApplyReport): Promise<void> {
+  await append('GITHUB_STEP_SUMMARY', renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES }));
+}
+
+/** The outputs of a step: plain words and numbers, so nothing in them can start a line of its own. */
+export async function setPipelineOutputs({ summary, changes, digest, refusals }: Plan): Promise<void> {
+  const outputs = {
+    'has-changes': changes.length > 0,
+    creates: summary.create,
+    updates: summary.update,
+    deletes: summary.delete,
+    digest,
+    refused: refusals.length > 0,
+  };
+  const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
+  await append('GITHUB_OUTPUT', lines.join(''));
+}
+
+async function append(variable: string, text: string): Promise<void> {
+  const path = process.env[variable];
+  if (path === undefined || path === '') return;
+  try {
+    await appendFile(path, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError('cannot-write', `${variable}: ${path} cannot be written: ${reason}`, {
+      cause: error,
+    });
+  }
+}

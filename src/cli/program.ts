@@ -1,0 +1,77 @@
+import { inspect } from 'node:util';
+import createYargs from 'yargs';
+import { UserError } from '../model/errors.ts';
+import { renderErrorText } from '../render/text/error.ts';
+import { VERSION } from '../version.ts';
+import { COMMANDS } from './commands.ts';
+import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
+import { checkFlags, GLOBAL_OPTIONS, withFileValues } from './flags.ts';
+import { Terminal, tolerateClosedPipes } from './terminal.ts';
+import { usageErrorFrom } from './usage-error.ts';
+
+const EPILOGUE = `Exit codes:
+  0  done
+  1  error, and nothing was changed
+  2  plan --detailed-exitcode: there are changes; fmt --check: not canonical
+  3  apply stopped short, or the account did not end as planned
+  4  refused, and nothing was changed
+
+The token comes from CHAPORT_TOKEN or --token-file, never from a flag's value.`;
+
+/** Runs the program with the arguments after its name. The one place that turns errors into exit codes. */
+export async function runProgram(args: readonly string[]): Promise<ExitCode> {
+  tolerateClosedPipes();
+  let terminal = new Terminal({ color: undefined, verbose: args.includes('--verbose'), quiet: false });
+  let exitCode: ExitCode = EXIT.done;
+  const parser = createYargs()
+    .scriptName('chaportctl')
+    .usage('$0 <command>\n\nKeeps a Chaport account in the state that a YAML file describes.')
+    .version(VERSION)
+    .alias('help', 'h')
+    .locale('en')
+    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .parserConfiguration({ 'greedy-arrays': false, 'strip-aliased': true, 'strip-dashed': true })
+    .options(GLOBAL_OPTIONS)
+    .group(Object.keys(GLOBAL_OPTIONS), 'Global options:')
+    .command(
+      COMMANDS.map(({ register }) =>
+        register(async (flags, story) => {
+          terminal = new Terminal(flags);
+          exitCode = await story(terminal);
+        }),
+      ),
+    )
+    .demandCommand(1, 1, 'Say what to do: a command is missing.', 'Only one command at a time.')
+    .strict()
+    .check(checkFlags)
+    .epilogue(EPILOGUE)
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new Error(message);
+    });
+  try {
+    await parser.parseAsync(withFileValues(args));
+    return exitCode;
+  } catch (error) {
+    terminal.complain(describeError(error, args, terminal));
+    return exitCodeOfError(error);
+  }
+}
+
+function describeError(error: unknown, args: readonly string[], terminal: Terminal): string {
+  const options = terminal.textOptions('stderr');
+  if (error instanceof UserError) return renderErrorText(error, options);
+  const usage = isAboutUsage(error) ? usageErrorFrom(error.message, args) : null;
+  if (usage) return renderErrorText(usage, options);
+  const bug = new UserError(
+    'internal',
+    `this is a fault of chaportctl: ${error instanceof Error ? error.message : String(error)}`,
+    { hint: 'run the command again with --verbose, and report what it prints' },
+  );
+  return renderErrorText(bug, options) + (terminal.verbose ? `${inspect(error)}\n` : '');
+}
+
+/** What yargs and `checkFlags` say is about the command line. */
+function isAboutUsage(error: unknown): error is Error {
+  return error instanceof Error && (error.name === 'YError' || error.constructor === Error);
+}

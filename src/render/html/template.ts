@@ -1,0 +1,54 @@
+import { escapeForTerminal, showBlanks } from '../escape.ts';
+
+/** Markup that is safe to put into a page. Only this file makes it, so it cannot be forged by data. */
+export class Html {
+  readonly #markup: string;
+
+  private constructor(markup: string) {
+    this.#markup = markup;
+  }
+
+  /** For `html` alone: what is passed here is taken as it is. */
+  static ofTrusted(markup: string): Html {
+    return new Html(markup);
+  }
+
+  toString(): string {
+    return this.#markup;
+  }
+}
+
+export type Part = Html | string | number | null | readonly Part[];
+
+/**
+ * A piece of a page. What stands in the template is ours; every value in it that is not `Html`
+ * is escaped: it is text, with controls and other invisible characters shown.
+ */
+export function html(ours: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return Html.ofTrusted(
+    ours.map((text, index) => text + (index < parts.length ? markupOf(parts[index] ?? null) : '')).join(''),
+  );
+}
+
+function markupOf(part: Part): string {
+  if (part === null) return '';
+  if (part instanceof Html) return part.toString();
+  if (typeof part === 'string') return escapeHtml(escapeForTerminal(part));
+  if (typeof part === 'number') return String(part);
+  return part.map(markupOf).join('');
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+}
+
+/** Text of other people: its direction is its own and does not reach the words around it. */
+export function foreign(text: string): Html {
+  return html`<bdi>${showBlanks(escapeForTerminal(text))}</bdi>`;
+}
+
+export function joinWith(separator: string, parts: readonly Part[]): Part[] {
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]));
+}
