@@ -13,6 +13,8 @@ export interface WantedObject {
   absent: boolean;
   /** The declared fields: these are compared, and win over live values when sent. */
   fields: Fields;
+  /** Wished for, but the API cannot change it: never sent, and warned of where the live value differs. */
+  fixed?: { fields: Fields; because: string };
   /** Sent along with a change, never compared: a status's `ttl`. */
   extras: Fields;
   /** Planned only when the object it is part of is created by the same plan. */

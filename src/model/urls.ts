@@ -20,39 +20,87 @@ export function hostOf(text: string): string {
 
 const HIDDEN = '***';
 
+/** A stretch of a URL's text that may be a credential: `start` up to, not including, `end`. */
+export interface UrlCredential {
+  start: number;
+  end: number;
+  /** Where it stands. */
+  in: 'login' | 'path' | 'query' | 'fragment';
+  /** The name of the query or path parameter whose value it is. */
+  parameter?: string;
+}
+
 /**
- * A URL as it may be shown when only the live account knows it: userinfo, query values,
- * fragment and token-like path parts become `***`, since people keep secrets there (grade D).
+ * Where a URL may hold credentials: userinfo, query values, fragment and token-like path parts,
+ * since people keep secrets there (grade D). In the order of the text, and they do not overlap.
+ * `null`: text that is no http(s) URL is not taken apart.
+ */
+export function urlCredentials(text: string): UrlCredential[] | null {
+  // In these schemes, and only there, a backslash is a slash.
+  const match = /^(https?:\/\/)([^/\\?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text);
+  if (!match) return null;
+  const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = match;
+  const found: UrlCredential[] = [];
+  const at = authority.lastIndexOf('@');
+  let start = scheme.length;
+  if (at !== -1) found.push({ start, end: start + at, in: 'login' });
+  start += authority.length;
+  found.push(...pathCredentials(path, start));
+  start += path.length;
+  found.push(...queryCredentials(query, start));
+  start += query.length;
+  if (fragment.length > 1) found.push({ start: start + 1, end: text.length, in: 'fragment' });
+  return found;
+}
+
+/**
+ * A URL as it may be shown when only the live account knows it: what may be a credential
+ * becomes `***`.
  */
 export function hideUrlCredentials(text: string): string {
-  // In these schemes, and only there, a backslash is a slash. Anything else is not taken apart.
-  const match = /^(https?:\/\/)([^/\\?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text);
-  if (!match) return text === '' ? '' : HIDDEN;
-  const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = match;
-  const at = authority.lastIndexOf('@');
-  const host = at === -1 ? authority : `${HIDDEN}@${authority.slice(at + 1)}`;
-  const shownPath = hidePathTokens(path);
-  return scheme + host + shownPath + hideQueryValues(query) + (fragment.length > 1 ? `#${HIDDEN}` : '');
+  const credentials = urlCredentials(text);
+  if (credentials === null) return text === '' ? '' : HIDDEN;
+  let shown = '';
+  let from = 0;
+  for (const { start, end } of credentials) {
+    shown += text.slice(from, start) + HIDDEN;
+    from = end;
+  }
+  return shown + text.slice(from);
 }
 
 /** Parts stand between slashes; `;name=value` may hang on one. */
-function hidePathTokens(path: string): string {
-  return path.replace(/[^/\\;=]+/g, (part, at: number) =>
-    path[at - 1] === '=' || looksLikeToken(part) ? HIDDEN : part,
-  );
+function pathCredentials(path: string, offset: number): UrlCredential[] {
+  const found: UrlCredential[] = [];
+  for (const match of path.matchAll(/[^/\\;=]+/g)) {
+    const [part] = match;
+    const start = offset + match.index;
+    const isValue = path[match.index - 1] === '=';
+    if (!isValue && !looksLikeToken(part)) continue;
+    const [, parameter] = (isValue && /([^/\\;=]+)=$/.exec(path.slice(0, match.index))) || [];
+    const named = parameter === undefined || looksLikeToken(parameter) ? {} : { parameter };
+    found.push({ start, end: start + part.length, in: 'path', ...named });
+  }
+  return found;
 }
 
-function hideQueryValues(query: string): string {
-  if (query.length <= 1) return query;
-  const pairs = query.slice(1).split('&');
-  return `?${pairs
-    .map((pair) => {
-      const equals = pair.indexOf('=');
-      if (equals === -1) return pair === '' ? '' : HIDDEN;
-      const name = pair.slice(0, equals);
-      return `${looksLikeToken(name) ? HIDDEN : name}=${HIDDEN}`;
-    })
-    .join('&')}`;
+function queryCredentials(query: string, offset: number): UrlCredential[] {
+  const found: UrlCredential[] = [];
+  let start = offset + 1;
+  for (const pair of query.slice(1).split('&')) {
+    const equals = pair.indexOf('=');
+    const end = start + pair.length;
+    if (equals === -1) {
+      if (pair !== '') found.push({ start, end, in: 'query' });
+    } else {
+      const parameter = pair.slice(0, equals);
+      const isToken = looksLikeToken(parameter);
+      if (isToken) found.push({ start, end: start + equals, in: 'query' });
+      found.push({ start: start + equals + 1, end, in: 'query', ...(isToken ? {} : { parameter }) });
+    }
+    start = end + 1;
+  }
+  return found;
 }
 
 /** Long and mixed, as keys are and words are not. Too many is better than too few. */

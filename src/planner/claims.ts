@@ -1,4 +1,5 @@
 import type { DesiredState, PolicyGlob } from '../model/desired.ts';
+import type { Fields } from '../model/json.ts';
 import { isSamePerson, operatorKey } from '../model/kinds/operator.ts';
 import type { LiveObject, ResourceKind } from '../model/resource-kind.ts';
 import { emailGlob, type Matches, urlGlob } from './globs.ts';
@@ -8,10 +9,11 @@ export interface Claims {
   /** Keys of the owner in any kind that is keyed by e-mail; empty without `account.owner`. */
   ownerKeys: ReadonlySet<string>;
   isProtected(kind: ResourceKind, globText: string): boolean;
-  /** Whether `policy.prune` is about this kind, so that it is managed even where its section is absent. */
-  prunes(kind: ResourceKind): boolean;
-  /** The glob that claims a live object, `null` when `--prune` does; `undefined` when nothing does. */
-  claim(kind: ResourceKind, live: LiveObject): PolicyGlob | null | undefined;
+  /**
+   * The glob that claims a live object, `null` when `--prune` does; `undefined` when nothing does.
+   * `movingTo` has the fields of the place that its entry moves to: a claim there counts as well.
+   */
+  claim(kind: ResourceKind, live: LiveObject, movingTo?: Fields): PolicyGlob | null | undefined;
 }
 
 interface CompiledGlob {
@@ -37,11 +39,11 @@ export function claimsOf(desired: DesiredState, prune: boolean | undefined): Cla
   return {
     ownerKeys,
     isProtected,
-    prunes: (kind) => prune !== false && kind.pruneGlobs(desired.policy).length > 0,
-    claim: (kind, live) => {
-      const globText = kind.globText(live.fields);
-      if (prune === false || ownerKeys.has(live.key) || isProtected(kind, globText)) return undefined;
-      const glob = cached(kind).prune.find((candidate) => candidate.matches(globText));
+    claim: (kind, live, movingTo) => {
+      const texts = [live.fields, ...(movingTo ? [movingTo] : [])].map((fields) => kind.globText(fields));
+      if (prune === false || ownerKeys.has(live.key)) return undefined;
+      if (texts.some((text) => isProtected(kind, text))) return undefined;
+      const glob = cached(kind).prune.find((candidate) => texts.some(candidate.matches));
       return glob?.source ?? (prune ? null : undefined);
     },
   };

@@ -3,7 +3,7 @@ import type { Fields } from '../model/json.ts';
 import { KINDS } from '../model/kinds.ts';
 import type { LiveState } from '../model/live.ts';
 import type { PlanWarning } from '../model/plan.ts';
-import type { LiveObject, ResourceKind } from '../model/resource-kind.ts';
+import type { LiveObject, ResourceKind, WantedObject } from '../model/resource-kind.ts';
 import type { Source } from '../model/source.ts';
 import type { Claims } from './claims.ts';
 import type { Draft, DraftChange } from './draft.ts';
@@ -30,16 +30,39 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
     errors: [],
   };
   for (const kind of KINDS) {
-    const wanted = kind.wanted(desired) ?? (options.claims.prunes(kind) ? [] : null);
-    if (wanted === null) continue;
+    const wanted = kind.wanted(desired);
+    if (wanted === null) {
+      warnOfIdlePrune(draft, kind, desired);
+      continue;
+    }
     if (live[kind.list] === null) throw new TypeError(`${kind.list} were not read`);
-    const { matches, leftOver, errors } = matchObjects(kind, wanted, kind.live(live), options.presenter);
+    const { matches, leftOver, errors } = matchObjects(kind, wanted, kind.live(live), {
+      presenter: options.presenter,
+      matters: (...keys) => partsOf(kind).some((part) => isTargeted(part, options.targets, ...keys)),
+      isClaimed: (object) => options.claims.claim(kind, object) !== undefined,
+    });
     draft.errors.push(...errors);
     for (const match of matches) draftMatch(draft, kind, match, options);
     for (const object of leftOver) draftLeftOver(draft, kind, object, options);
     warnOfDuplicates(draft, kind, matches, leftOver, options);
   }
   return draft;
+}
+
+/** A section that no file has may be a file that was forgotten: no reason to delete what it would have named. */
+function warnOfIdlePrune(draft: Draft, kind: ResourceKind, desired: DesiredState): void {
+  const [glob] = kind.pruneGlobs(desired.policy);
+  if (!glob) return;
+  draft.warnings.push({
+    code: 'prune-without-section',
+    message: `policy.prune claims ${kind.noun.many}, but no file has the section ${kind.list}, so none is deleted; write \`${kind.list}: []\` to mean that there should be none`,
+    source: glob.source,
+  });
+}
+
+/** The kind itself, and those that are part of its objects. */
+function partsOf(kind: ResourceKind): ResourceKind[] {
+  return KINDS.filter((candidate) => candidate === kind || candidate.partOf === kind.name);
 }
 
 function isTargeted(
@@ -64,13 +87,48 @@ function draftMatch(draft: Draft, kind: ResourceKind, match: Match, options: Dra
     }
     return;
   }
-  for (const object of match.surplus) draftLeftOver(draft, kind, object, options);
+  if (live !== null) warnOfFixed(draft, kind, wanted, live, options.presenter);
+  for (const object of match.surplus) draftSurplus(draft, kind, match, object, options);
 
   if (kind.partOf) draftPart(draft, kind, match, options);
-  else if (live === null) {
+  else if (live !== null) addUpdate(draft, update(kind, match, live));
+  else if (hasWhatCreatingNeeds(draft, kind, wanted, options.presenter)) {
     draft.changes.push(creation(kind, match));
     draft.created.add(wanted.key);
-  } else addUpdate(draft, update(kind, match, live));
+  }
+}
+
+/** An extra one goes where prune claims it. Otherwise it stays beside the one that the entry is about, also when that moves. */
+function draftSurplus(
+  draft: Draft,
+  kind: ResourceKind,
+  match: Match,
+  live: LiveObject,
+  { claims }: DraftOptions,
+): void {
+  const claimedBy = claims.claim(kind, live, match.moves ? match.wanted.fields : undefined);
+  if (claimedBy !== undefined) draft.changes.push({ ...deletion(kind, live, null), claimedBy });
+  else if (match.moves) addUpdate(draft, update(kind, match, live));
+  else draft.unmanaged.push({ kind, live });
+}
+
+function hasWhatCreatingNeeds(
+  draft: Draft,
+  kind: ResourceKind,
+  wanted: WantedObject,
+  presenter: Presenter,
+): boolean {
+  const missing = kind.createNeeds.filter((field) => (wanted.fields[field] ?? null) === null);
+  for (const field of missing) {
+    draft.errors.push({
+      severity: 'error',
+      code: `missing-${field}`,
+      message: `the account has no ${kind.noun.one} ${presenter.key(kind, wanted.fields)}, and to create one its ${field} is needed`,
+      hint: `add ${field}, or correct the key if the ${kind.noun.one} is there under another one`,
+      source: wanted.source,
+    });
+  }
+  return missing.length === 0;
 }
 
 /** A status: it cannot be created by itself, and some are left alone. */
@@ -80,7 +138,7 @@ function draftPart(draft: Draft, kind: ResourceKind, match: Match, options: Draf
   if (wanted.until !== undefined && Date.parse(wanted.until) <= options.now.getTime()) {
     draft.warnings.push({
       code: `${kind.name}-until-past`,
-      message: `${kind.name} of ${who}: until ${wanted.until} has passed, so it is left alone; remove it or give a later time`,
+      message: `${kind.name} of ${who}: until ${options.presenter.text(wanted.until)} has passed, so it is left alone; remove it or give a later time`,
       source: wanted.source,
     });
     return;
@@ -160,6 +218,25 @@ function draftLeftOver(
   else draft.changes.push({ ...deletion(kind, live, null), claimedBy });
 }
 
+function warnOfFixed(
+  draft: Draft,
+  kind: ResourceKind,
+  { fixed, fields, source }: WantedObject,
+  live: LiveObject,
+  presenter: Presenter,
+): void {
+  for (const [field, value] of Object.entries(fixed?.fields ?? {})) {
+    const stays = live.fields[field] ?? null;
+    if (stays === value) continue;
+    const { [field]: shown } = presenter.fields(kind, { ...live.fields });
+    draft.warnings.push({
+      code: `fixed-${field}`,
+      message: `the ${field} of ${presenter.key(kind, fields)} cannot change, since ${fixed?.because}: it stays ${shown ?? 'empty'}`,
+      source,
+    });
+  }
+}
+
 function movedWarning(kind: ResourceKind, { wanted, note }: Match, presenter: Presenter): PlanWarning {
   const to = presenter.key(kind, wanted.fields);
   const from = presenter.key(kind, wanted.previous?.fields ?? wanted.fields);
@@ -188,12 +265,13 @@ function warnOfDuplicates(
       ...(source === undefined ? {} : { source }),
     });
   };
-  const isKept = (object: LiveObject) => claims.claim(kind, object) === undefined;
-  for (const { wanted, live, surplus } of matches) {
-    const kept = surplus.filter(isKept);
+  const isKept = (object: LiveObject, movingTo?: Fields) =>
+    claims.claim(kind, object, movingTo) === undefined;
+  for (const { wanted, live, surplus, moves } of matches) {
+    const kept = surplus.filter((object) => isKept(object, moves ? wanted.fields : undefined));
     if (live !== null && !wanted.absent && kept.length > 0) warn(live, kept.length + 1, wanted.source);
   }
-  for (const group of groupByKey(leftOver.filter(isKept)).values()) {
+  for (const group of groupByKey(leftOver.filter((object) => isKept(object))).values()) {
     if (group[0] && group.length > 1) warn(group[0], group.length);
   }
 }

@@ -13,7 +13,7 @@ export function emailGlob(glob: string): Matches {
 export function urlGlob(glob: string): Matches {
   if (glob === '*') return () => true;
   const literal = !/[*?{]/.test(glob);
-  return compile(literal ? normaliseUrl(glob) : lowerCaseHost(glob), { star: '[^/]*', flags: '' });
+  return compile(literal ? normaliseUrl(glob) : normaliseUrlGlob(glob), { star: '[^/]*', flags: '' });
 }
 
 /** A glob over keys, for `--target`: `*` is any text; without regard to case. */
@@ -36,7 +36,13 @@ function toPattern(glob: string, star: string): string {
   });
 }
 
-/** URLs have no case up to the path; the path has. */
-function lowerCaseHost(glob: string): string {
-  return glob.replace(/^[^/]*\/\/[^/?#]*/, (start) => start.toLowerCase());
+/** The spelling that `normaliseUrl` gives, as far as wildcards allow: a glob must not miss for a port or a `/`. */
+function normaliseUrlGlob(glob: string): string {
+  const [, start = '', path = ''] = /^([^/]*\/\/[^/?#]*)(.*)$/s.exec(glob) ?? [];
+  if (start === '') return glob;
+  const withoutPort = start.toLowerCase().replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2');
+  const origin = /[*{]/.test(withoutPort) ? withoutPort : normaliseUrl(withoutPort).replace(/\/$/, '');
+  const encodedPath = path.replace(/[^\u0021-\u007e\p{Surrogate}]+/gu, encodeURI);
+  const lacksSlash = encodedPath === '' ? !origin.endsWith('**') : /^\?[^/]*=/.test(encodedPath);
+  return origin + (lacksSlash ? '/' : '') + encodedPath;
 }

@@ -1,6 +1,6 @@
 import type { DeleteLimit, DesiredState } from '../model/desired.ts';
 import { EXECUTION_STEPS } from '../model/execution-order.ts';
-import { operatorKey } from '../model/kinds/operator.ts';
+import { operatorKey, operatorKind } from '../model/kinds/operator.ts';
 import { KINDS } from '../model/kinds.ts';
 import type { LiveState } from '../model/live.ts';
 import type { PlannedChange, PlanRefusal, PlanWarning } from '../model/plan.ts';
@@ -21,6 +21,7 @@ export interface GuardedPlan {
 export function findRefusals(plan: GuardedPlan): PlanRefusal[] {
   return [
     ...refuseWrongAccount(plan),
+    ...refuseOwnerDelete(plan),
     ...refuseProtected(plan),
     ...refuseDeletes(plan),
     ...refuseAdmins(plan),
@@ -30,9 +31,8 @@ export function findRefusals(plan: GuardedPlan): PlanRefusal[] {
 /** Warns where nobody said who the owner is and the plan could lock out anyone. */
 export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarning[] {
   if (desired.owner) return [];
-  const loses = ({ planned }: { planned: PlannedChange }) =>
-    planned.kind === 'operator' &&
-    (planned.action === 'delete' || planned.effects.includes('stops being an admin'));
+  const loses = ({ draft }: { draft: DraftChange }) =>
+    draft.kind === operatorKind && (draft.action === 'delete' || adminsGained(draft) < 0);
   if (!changes.some(loses)) return [];
   return [
     {
@@ -44,7 +44,7 @@ export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarni
 }
 
 /** `account.owner` must be an operator of the account: the guard against the wrong token. */
-function refuseWrongAccount({ desired, live, claims, presenter }: GuardedPlan): PlanRefusal[] {
+export function refuseWrongAccount({ desired, live, claims, presenter }: GuardedPlan): PlanRefusal[] {
   const { owner } = desired;
   if (owner === null || live.operators === null) return [];
   if (live.operators.some((operator) => claims.ownerKeys.has(operatorKey(operator.email)))) return [];
@@ -56,6 +56,19 @@ function refuseWrongAccount({ desired, live, claims, presenter }: GuardedPlan): 
       source: owner.source,
     },
   ];
+}
+
+/** Prune passes the owner by, so this was asked for by the file itself. */
+function refuseOwnerDelete({ changes, claims }: GuardedPlan): PlanRefusal[] {
+  return changes.flatMap(({ draft, planned }) => {
+    if (draft.action !== 'delete' || !claims.ownerKeys.has(draft.key)) return [];
+    return {
+      code: 'owner',
+      message: `${planned.kind} ${planned.key} is the account owner, who cannot be deleted`,
+      hint: 'take `state: absent` out of the file',
+      ...(planned.source ? { source: planned.source } : {}),
+    };
+  });
 }
 
 /** Prune passes protected objects by, so what is left was asked for by the file itself. */
@@ -102,16 +115,19 @@ function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
   const before = (live.operators ?? []).filter((operator) => operator.role === 'admin').length;
   // Without a policy, the last admin stays.
   const required = desired.policy.minAdmins ?? Math.min(1, before);
-  const operatorChanges = changes.filter(({ planned }) => planned.kind === 'operator');
+  const operatorChanges = changes.filter(({ draft }) => draft.kind === operatorKind);
   if (operatorChanges.length === 0) return [];
 
   let admins = before;
-  let fewest = before;
+  let fewest = Number.POSITIVE_INFINITY;
   for (const step of EXECUTION_STEPS) {
-    for (const { planned } of operatorChanges.filter((change) => step.has(change.planned))) {
-      admins += Number(planned.after?.role === 'admin') - Number(planned.before?.role === 'admin');
+    let gained = 0;
+    for (const { draft } of operatorChanges.filter((change) => step.has(change.planned))) {
+      gained += adminsGained(draft);
     }
-    fewest = Math.min(fewest, admins);
+    admins += gained;
+    // Too few from the start is nobody's fault; a step that takes one then is.
+    if (gained < 0) fewest = Math.min(fewest, admins);
   }
   const minimum =
     desired.policy.minAdmins === null ? 'the last admin must stay' : `policy.minAdmins is ${required}`;
@@ -124,7 +140,7 @@ function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
       },
     ];
   }
-  if (fewest >= Math.min(required, before)) return [];
+  if (fewest >= required) return [];
   return [
     {
       code: 'min-admins',
@@ -132,4 +148,9 @@ function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
       hint: 'create the new admins in one apply, and remove the old ones in the next',
     },
   ];
+}
+
+/** 1 where the change makes an admin, -1 where it takes one. */
+function adminsGained({ before, after }: DraftChange): number {
+  return Number(after?.role === 'admin') - Number(before?.role === 'admin');
 }

@@ -22,23 +22,35 @@ export interface Matching {
   errors: Diagnostic[];
 }
 
+export interface MatchOptions {
+  presenter: Presenter;
+  /** Whether an error about these keys matters to the plan: `--target` may leave them out. */
+  matters(...keys: string[]): boolean;
+  /** Whether prune deletes a live object that no entry is about. */
+  isClaimed(live: LiveObject): boolean;
+}
+
 /** Finds for every wanted object its live one, by key or by the key before `movedFrom`. */
 export function matchObjects(
   kind: ResourceKind,
   wanted: readonly WantedObject[],
   live: readonly LiveObject[],
-  presenter: Presenter,
+  { presenter, matters, isClaimed }: MatchOptions,
 ): Matching {
   const byKey = groupByKey(live);
-  const errors = kind.liveDuplicates === 'error' ? duplicateErrors(kind, byKey, presenter) : [];
+  const errors = kind.liveDuplicates === 'error' ? duplicateErrors(kind, byKey, presenter, matters) : [];
   const taken = new Set<string>();
   const matches = wanted.map((entry): Match => {
     const here = byKey.get(entry.key);
     const before = entry.previous && byKey.get(entry.previous.key);
     if (here) taken.add(entry.key);
-    if (before && entry.previous) taken.add(entry.previous.key);
-    if (here && before && entry.previous && !kind.partOf) {
-      errors.push(bothLiveError(kind, entry, entry.previous.fields, presenter));
+    // What was left at the old key by an apply that stopped half-way is there for prune to finish.
+    const isRest = here !== undefined && kind.liveDuplicates === 'surplus' && before?.every(isClaimed);
+    if (before && entry.previous && !isRest) taken.add(entry.previous.key);
+    if (here && before && entry.previous && !isRest && !kind.partOf) {
+      if (matters(entry.key, entry.previous.key)) {
+        errors.push(bothLiveError(kind, entry, entry.previous.fields, presenter));
+      }
     }
     const group = here ?? before ?? [];
     const [primary = null, ...surplus] = preferred(group, entry);
@@ -80,11 +92,12 @@ function duplicateErrors(
   kind: ResourceKind,
   byKey: Map<string, LiveObject[]>,
   presenter: Presenter,
+  matters: MatchOptions['matters'],
 ): Diagnostic[] {
   if (kind.partOf) return [];
   return [...byKey.values()].flatMap((group) => {
     const [first] = group;
-    if (!first || group.length < 2) return [];
+    if (!first || group.length < 2 || !matters(first.key)) return [];
     const ids = group.map((object) => object.id).sort();
     return {
       severity: 'error' as const,

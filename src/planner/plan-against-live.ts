@@ -39,13 +39,16 @@ function templatesOfPlan(plan: Plan): string[] {
 
 /** What differs between the account that the plan saw and the account now, in the objects that it would touch. */
 export function staleDifferences(plan: Plan, live: LiveState, secrets: SecretBook): Difference[] {
-  return comparePlan(plan, live, secrets, ({ change, here }) => {
+  return comparePlan(plan, live, secrets, ({ change, here, atKey }) => {
     if (change.before === null && change.action === 'create') {
       return here ? [difference(change, '', 'not there', 'there')] : [];
     }
     if (change.before === null) return [];
     if (!here) return [difference(change, '', 'there', 'not there')];
-    return fieldDifferences(change, change.before, here, secrets);
+    const differences = fieldDifferences(change, change.before, here, secrets);
+    // It is to move to a place that was free, and that someone else has now.
+    if (isMove(change) && atKey) differences.push(difference(change, '', 'not there', 'there'));
+    return differences;
   });
 }
 
@@ -54,7 +57,10 @@ export function remainingChanges(plan: Plan, live: LiveState, secrets: SecretBoo
   return comparePlan(plan, live, secrets, ({ change, here, byId }) => {
     if (change.action === 'delete') return byId ? [change] : [];
     if (!here || change.after === null) return [change];
-    const wanted = Object.fromEntries(change.fields.map(({ path, after }) => [path, after]));
+    // What was found by its key has that key, in whatever spelling.
+    const { keyFields } = kindNamed(change.kind);
+    const declared = change.fields.filter(({ path }) => change.id !== undefined || !keyFields.includes(path));
+    const wanted = Object.fromEntries(declared.map(({ path, after }) => [path, after]));
     return fieldDifferences(change, wanted, here, secrets).length > 0 ? [change] : [];
   });
 }
@@ -64,6 +70,13 @@ interface Compared {
   /** The object with the change's id, or with its key where the plan knew no id. */
   here: LiveObject | undefined;
   byId: LiveObject | undefined;
+  /** The object that has the key which the change gives. */
+  atKey: LiveObject | undefined;
+}
+
+function isMove(change: PlannedChange): boolean {
+  const { keyFields } = kindNamed(change.kind);
+  return change.action === 'update' && change.fields.some(({ path }) => keyFields.includes(path));
 }
 
 function comparePlan<T>(
@@ -87,8 +100,8 @@ function comparePlan<T>(
   return plan.changes.flatMap((change) => {
     const { byId, byKey } = indexOf(kindNamed(change.kind));
     const found = change.id === undefined ? undefined : byId.get(change.id);
-    const here = change.id === undefined ? byKey.get(realKey(change, secrets)) : found;
-    return compare({ change, here, byId: found });
+    const atKey = change.after === null ? undefined : byKey.get(realKey(change, secrets));
+    return compare({ change, here: change.id === undefined ? atKey : found, byId: found, atKey });
   });
 }
 
@@ -119,7 +132,10 @@ function fieldDifferences(
     // A plan shows a URL as the file has it, or with its credentials hidden.
     const spellings: FieldValue[] = [have];
     if (typeof have === 'string') spellings.push(secrets.conceal(have), secrets.mask(String(hidden[path])));
-    if (spellings.includes(want)) return [];
+    // An e-mail address that differs in case alone is the same one.
+    const identity = (value: FieldValue) =>
+      kind.keyFields.includes(path) ? kind.keyParts({ ...here.fields, [path]: value }).join(' ') : value;
+    if (spellings.map(identity).includes(identity(want))) return [];
     return difference(change, path, show(want), show(spellings.at(-1) ?? null));
   });
 }

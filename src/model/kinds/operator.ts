@@ -43,13 +43,18 @@ function wantedOperator(operator: DesiredOperator, owner: string | undefined): W
     const value = operator[field];
     if (value !== undefined) fields[field] = value;
   }
-  // The owner's role cannot change (A), so no call is made for it, whatever role is wished for.
-  if (owner !== undefined && isSamePerson(operator, owner)) delete fields.role;
+  // The owner's role cannot change (A), so no call is made for it; a default is not even meant for them.
+  const isOwner = owner !== undefined && isSamePerson(operator, owner);
+  const { role = null } = fields;
+  if (isOwner) delete fields.role;
   return {
     key: operatorKey(operator.email),
     ...movedFromAddress(operator.movedFrom),
     absent: operator.absent,
     fields,
+    ...(isOwner && role !== null && !operator.roleIsDefault
+      ? { fixed: { fields: { role }, because: 'they own the account' } }
+      : {}),
     extras: {},
     source: operator.source,
   };

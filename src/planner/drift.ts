@@ -1,0 +1,1 @@
+export { type Drift, findDrift } from '../model/drift.ts';

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { DiagnosticsError, RefusedError } from '../../src/model/errors.ts';
+import type { LiveOperator, LiveState, LiveWebhook } from '../../src/model/live.ts';
+import { planSchema } from '../../src/model/plan-schema.ts';
+import type { PlanOptions } from '../../src/planner/plan.ts';
+import { parseTarget } from '../../src/planner/targets.ts';
+import { type FileInShort, planFor } from '../support/builders.ts';
+import { planLines } from '../support/plan-lines.ts';
+
+/** One row: what the file says, what is live, and everything that the plan must and may say. */
+export interface PlannerCase {
+  name: string;
+  file: FileInShort;
+  operators?: LiveOperator[];
+  webhooks?: LiveWebhook[];
+  prune?: boolean;
+  targets?: string[];
+  /** In the order of execution; none where it is left out. So with all that follow. */
+  changes?: string[];
+  unmanaged?: string[];
+  warnings?: string[];
+  refusals?: string[];
+  /** Instead of a plan: the codes of its errors. */
+  errors?: string[];
+}
+
+export function liveOf({ operators, webhooks }: PlannerCase): LiveState {
+  return { operators: operators ?? null, webhooks: webhooks ?? null };
+}
+
+export function optionsOf({ prune, targets = [] }: PlannerCase): Partial<PlanOptions> {
+  return { prune, targets: targets.map(parseTarget) };
+}
+
+export function testCases(cases: readonly PlannerCase[]): void {
+  it.each(cases)('$name', (row) => {
+    expect(decisionsOf(row)).toEqual({
+      changes: row.changes ?? [],
+      unmanaged: row.unmanaged ?? [],
+      warnings: row.warnings ?? [],
+      refusals: row.refusals ?? [],
+      errors: row.errors ?? [],
+    });
+  });
+}
+
+function decisionsOf(row: PlannerCase) {
+  try {
+    const made = planFor(row.file, liveOf(row), optionsOf(row));
+    expect(planSchema.parse(JSON.parse(JSON.stringify(made)))).toEqual(made);
+    return { ...planLines(made), errors: [] };
+  } catch (error) {
+    const none = { changes: [], unmanaged: [], warnings: [], refusals: [] };
+    if (error instanceof DiagnosticsError) {
+      return { ...none, errors: error.diagnostics.map(({ code }) => code) };
+    }
+    if (error instanceof RefusedError) return { ...none, errors: [`refused: ${error.code}`] };
+    throw error;
+  }
+}

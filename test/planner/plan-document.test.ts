@@ -1,0 +1,325 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { neededLists, plan } from '../../src/planner/plan.ts';
+import {
+  absentOperator,
+  at,
+  desired,
+  type FileInShort,
+  live,
+  liveOperator,
+  liveWebhook,
+  operator,
+  PLAN_OPTIONS,
+  planFor,
+  status,
+  webhook,
+} from '../support/builders.ts';
+import { changeLine } from '../support/plan-lines.ts';
+import { testCases } from './cases.ts';
+
+const STARTED = 'chat.started';
+const person = (name: string) => `${name}@acme.example`;
+const admin = (name: string) => liveOperator(person(name), { role: 'admin' });
+
+/** A file and an account with every sort of change between them. */
+const everything: FileInShort = {
+  owner: person('owner'),
+  operators: [
+    operator(person('zoe'), { role: 'admin' }),
+    operator(person('amy'), { role: 'operator' }),
+    operator(person('bea'), { role: 'admin' }),
+    operator(person('abe'), { jobTitle: 'Steward', status: status('online') }),
+    operator(person('new'), { status: status('away') }),
+    absentOperator(person('del')),
+    operator(person('past'), { status: status('online', { until: '2020-01-01T00:00:00Z' }) }),
+    operator(person('moved'), { movedFrom: person('before') }),
+  ],
+  webhooks: [
+    webhook(STARTED, 'https://new.acme.example/'),
+    webhook(STARTED, 'https://changed.acme.example/', { essential: true }),
+    webhook(STARTED, 'https://gone.acme.example/', { absent: true }),
+  ],
+};
+const account = live(
+  [
+    ...['owner', 'amy'].map(admin),
+    ...['zoe', 'bea', 'abe', 'del', 'past', 'moved', 'extra'].map((name) => liveOperator(person(name))),
+  ],
+  [
+    liveWebhook(STARTED, 'https://changed.acme.example/'),
+    liveWebhook(STARTED, 'https://gone.acme.example/'),
+    liveWebhook(STARTED, 'https://extra.acme.example/', { id: 'b' }),
+    liveWebhook(STARTED, 'https://extra.acme.example/', { id: 'a' }),
+  ],
+);
+
+describe('the plan document', () => {
+  it('has the changes in the order of execution, by key within a step', () => {
+    expect(planFor(everything, account).changes.map((change) => changeLine(change))).toEqual([
+      '~ webhook chat.started https://changed.acme.example/ essential: false → true',
+      '+ webhook chat.started https://new.acme.example/ essential: false',
+      '~ operator bea@acme.example role: "operator" → "admin"',
+      '~ operator zoe@acme.example role: "operator" → "admin"',
+      '~ operator abe@acme.example jobTitle: ∅ → "Steward"',
+      '~ operator amy@acme.example role: "admin" → "operator"',
+      '- operator del@acme.example',
+      '+ operator new@acme.example name: "Jon Snow"',
+      '~ status abe@acme.example status: "offline" → "online"',
+      '~ status new@acme.example status: ∅ → "away"',
+      '- webhook chat.started https://gone.acme.example/',
+    ]);
+  });
+
+  it('counts everything in its summary', () => {
+    // Unchanged are past and moved; their statuses are not compared.
+    expect(planFor(everything, account).summary).toEqual({
+      create: 2,
+      update: 7,
+      delete: 2,
+      unchanged: 2,
+      unmanaged: 4,
+    });
+  });
+
+  it('lists what is unmanaged by kind, key and id', () => {
+    const listed = planFor(everything, account).unmanaged.map(({ kind, key, id }) => [kind, key, id]);
+    expect(listed.map(([, key]) => key)).toEqual([
+      person('extra'),
+      person('owner'),
+      'chat.started https://extra.acme.example/',
+      'chat.started https://extra.acme.example/',
+    ]);
+    expect(listed.slice(2).map(([, , id]) => id)).toEqual(['a', 'b']);
+  });
+
+  it('has its warnings sorted', () => {
+    expect(planFor(everything, account).warnings.map(({ code }) => code)).toEqual([
+      'duplicate-subscription',
+      'moved-already',
+      'status-until-past',
+    ]);
+  });
+
+  it('is the same, byte for byte, however the account lists its objects', () => {
+    const backwards = live(account.operators?.toReversed() ?? null, account.webhooks?.toReversed() ?? null);
+    expect(JSON.stringify(planFor(everything, backwards))).toBe(JSON.stringify(planFor(everything, account)));
+  });
+
+  it('keeps the same one of equal subscriptions, however the account lists them', () => {
+    const hooks = ['b', 'c', 'a'].map((id) => liveWebhook(STARTED, 'https://a.example/', { id }));
+    const file = { webhooks: [webhook(STARTED, 'https://a.example/')], policy: { maxDeletes: { count: 9 } } };
+    for (const listed of [hooks, hooks.toReversed()]) {
+      const { changes } = planFor(file, live(null, listed), { prune: true });
+      expect(changes.map(({ id }) => id)).toEqual(['b', 'c']);
+    }
+  });
+
+  it('is the same at another time, but for createdAt', () => {
+    const later = planFor(everything, account, { now: new Date('2026-11-23T00:00:00Z') });
+    const { createdAt, ...rest } = planFor(everything, account);
+    expect(later).toEqual({ ...rest, createdAt: '2026-11-23T00:00:00.000Z' });
+    expect(createdAt).toBe('2026-11-22T10:00:00.000Z');
+  });
+
+  it('has a digest that any reader can compute from the saved text', () => {
+    const saved = JSON.stringify(planFor(everything, account), null, 2);
+    const { createdAt: _createdAt, digest, ...rest } = JSON.parse(saved);
+    const sum = createHash('sha256').update(JSON.stringify(rest)).digest('hex');
+    expect(digest).toBe(`sha256:${sum}`);
+  });
+
+  it('has another digest for another account, file or change', () => {
+    const digests = [
+      planFor(everything, account),
+      planFor(everything, account, { baseUrl: 'https://app.chaport.ru/api/v1' }),
+      planFor({ ...everything, webhooks: null }, account),
+      planFor(everything, live(account.operators, [])),
+    ].map(({ digest }) => digest);
+    expect(new Set(digests).size).toBe(4);
+  });
+
+  it('has every writable field before and after, and where it was asked for', () => {
+    const [change] = planFor(
+      { operators: [operator('Jon@acme.example', { jobTitle: 'Steward', source: at(19) })] },
+      live([liveOperator('jon@acme.example', { image: 'https://a.example/i.png' })]),
+    ).changes;
+    const before = {
+      email: 'jon@acme.example',
+      name: 'Jon Snow',
+      jobTitle: null,
+      role: 'operator',
+      language: 'en',
+      image: 'https://a.example/i.png',
+    };
+    expect(change).toMatchObject({
+      before,
+      after: { ...before, jobTitle: 'Steward' },
+      fields: [{ path: 'jobTitle', before: null, after: 'Steward' }],
+      source: at(19),
+    });
+    expect(change).not.toHaveProperty('pruned');
+  });
+
+  it('says of a pruned object which glob claims it, and nothing where --prune does', () => {
+    const file: FileInShort = { webhooks: [], policy: { prune: { webhooks: ['**'] } } };
+    const hooks = live(null, [liveWebhook(STARTED, 'https://a.example/')]);
+    expect(planFor(file, hooks).changes[0]).toMatchObject({ pruned: true, source: at(3) });
+    const [claimed] = planFor({ webhooks: [] }, hooks, { prune: true }).changes;
+    expect(claimed).toMatchObject({ pruned: true });
+    expect(claimed).not.toHaveProperty('source');
+  });
+
+  it('is no bug to be missed when a list that it needs was not read', () => {
+    expect(() => planFor({ webhooks: [] }, live([]))).toThrow(TypeError);
+  });
+});
+
+describe('what a reader must know before saying yes', () => {
+  const effectsOf = (
+    file: FileInShort,
+    operators = [liveOperator(person('jon'))],
+    hooks = ['https://old.example/'],
+  ) =>
+    planFor(
+      file,
+      live(
+        operators,
+        hooks.map((url) => liveWebhook(STARTED, url)),
+      ),
+    ).changes.map(({ effects }) => effects);
+  const jon = person('jon');
+
+  it.each<[title: string, file: FileInShort, effects: string[]]>([
+    ['an invitation', { operators: [operator(person('new'))] }, ['sends an invitation e-mail']],
+    [
+      'a new admin',
+      { operators: [operator(person('new'), { role: 'admin' })] },
+      ['sends an invitation e-mail', 'becomes an admin'],
+    ],
+    ['a promotion', { operators: [operator(jon, { role: 'admin' })] }, ['becomes an admin']],
+    ['a lost operator', { operators: [absentOperator(jon)] }, ['loses access', 'cannot be undone']],
+    [
+      'a new login',
+      { operators: [operator(person('snow'), { movedFrom: jon })] },
+      ['logs in with the new address'],
+    ],
+    ['a mere title', { operators: [operator(jon, { jobTitle: 'Steward' })] }, []],
+    [
+      'a status and its time',
+      { operators: [operator(jon, { status: status('online', { ttl: 43_200 }) })] },
+      ['holds for 12h'],
+    ],
+    [
+      'a status and its end',
+      { operators: [operator(jon, { status: status('online', { until: '2026-12-24T18:00:00Z' }) })] },
+      ['holds until 2026-12-24T18:00:00Z'],
+    ],
+    [
+      'a new receiver of chat data',
+      { webhooks: [webhook(STARTED, 'https://new.example:8443/in')] },
+      ['starts sending chat data to new.example:8443'],
+    ],
+    [
+      'a receiver that gets no more',
+      { webhooks: [webhook(STARTED, 'https://old.example/', { absent: true })] },
+      ['stops sending chat data to old.example'],
+    ],
+    [
+      'a receiver in place of another',
+      { webhooks: [webhook(STARTED, 'https://new.example/', { movedFrom: 'https://old.example/' })] },
+      ['starts sending chat data to new.example', 'stops sending chat data to old.example'],
+    ],
+    [
+      'another address of the same receiver',
+      { webhooks: [webhook(STARTED, 'https://old.example/2', { movedFrom: 'https://old.example/' })] },
+      ['sends chat data to another address on old.example'],
+    ],
+  ])('%s', (_title, file, effects) => {
+    expect(effectsOf(file)).toEqual([effects]);
+  });
+
+  it('a demotion', () => {
+    const file = { operators: [operator(jon, { role: 'operator' as const })], policy: { minAdmins: 0 } };
+    expect(effectsOf(file, [admin('jon')])).toEqual([['stops being an admin']]);
+  });
+});
+
+describe('--target', () => {
+  const file = { ...everything, operators: everything.operators ?? [] };
+  const rest = { operators: account.operators ?? [], webhooks: account.webhooks ?? [] };
+  testCases([
+    {
+      name: 'with a kind leaves that kind',
+      file,
+      ...rest,
+      targets: ['status'],
+      changes: ['~ status abe@acme.example status: "offline" → "online"'],
+      warnings: ['status-until-past', 'status-without-operator'],
+    },
+    {
+      name: 'with a key takes one object, without regard to case',
+      file,
+      ...rest,
+      targets: ['operator:ABE@acme.example'],
+      changes: ['~ operator abe@acme.example jobTitle: ∅ → "Steward"'],
+    },
+    {
+      name: 'may be given again',
+      file,
+      ...rest,
+      targets: ['operator:new@*', 'status:new@*'],
+      changes: [
+        '+ operator new@acme.example name: "Jon Snow"',
+        '~ status new@acme.example status: ∅ → "away"',
+      ],
+    },
+    {
+      name: 'finds an object by the key that it had',
+      file: { operators: [operator(person('snow'), { movedFrom: person('jon') })] },
+      operators: [liveOperator(person('jon'))],
+      targets: ['operator:jon@*'],
+      changes: ['~ operator snow@acme.example email: "jon@acme.example" → "snow@acme.example"'],
+    },
+    {
+      name: 'narrows prune and the list of what is unmanaged',
+      file: { webhooks: [], policy: { prune: { webhooks: ['**'] } } },
+      webhooks: [liveWebhook(STARTED, 'https://a.example/'), liveWebhook(STARTED, 'https://b.example/')],
+      targets: ['webhook:chat.started https://b.*'],
+      changes: ['- webhook chat.started https://b.example/ (pruned)'],
+    },
+    {
+      name: 'narrows the errors as well',
+      file: {
+        operators: [
+          operator(person('a'), { movedFrom: person('b') }),
+          operator(person('c'), { language: 'de' }),
+        ],
+      },
+      operators: [liveOperator(person('a')), liveOperator(person('b')), liveOperator(person('c'))],
+      targets: ['operator:c@*'],
+      changes: ['~ operator c@acme.example language: "en" → "de"'],
+    },
+  ]);
+});
+
+describe('the lists that a plan needs', () => {
+  it.each<[title: string, file: FileInShort, prune: boolean | undefined, lists: string[]]>([
+    ['none for an empty file', {}, undefined, []],
+    ['operators for operators', { operators: [] }, undefined, ['operators']],
+    ['webhooks for webhooks', { webhooks: [] }, undefined, ['webhooks']],
+    ['operators for the owner', { owner: person('o'), webhooks: [] }, undefined, ['operators', 'webhooks']],
+    [
+      'no webhooks for a prune without their section',
+      { operators: [], policy: { prune: { webhooks: ['**'] } } },
+      undefined,
+      ['operators'],
+    ],
+    ['no webhooks for --prune alone', { operators: [] }, true, ['operators']],
+  ])('%s', (_title, file, prune, lists) => {
+    const needed = neededLists(desired(file));
+    expect(Object.entries(needed).flatMap(([list, isNeeded]) => (isNeeded ? [list] : []))).toEqual(lists);
+    const state = live(needed.operators ? [liveOperator(person('o'))] : null, needed.webhooks ? [] : null);
+    expect(() => plan(desired(file), state, { ...PLAN_OPTIONS, prune })).not.toThrow();
+  });
+});
