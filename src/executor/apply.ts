@@ -5,13 +5,15 @@ import { kindNamed } from '../model/kinds.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
 import type { Plan, PlannedChange } from '../model/plan.ts';
 import { FORMAT_VERSION } from '../model/plan.ts';
-import type { ApplyReport, ChangeResult, Outcome } from '../model/report.ts';
+import type { ApplyReport, Outcome } from '../model/report.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import { listsOfPlan, remainingChanges } from '../planner/plan-against-live.ts';
-import { dropOwnDuplicates, type MadeChange } from './drop-own-duplicates.ts';
-import { type Account, makeChange, type Settlement } from './make-change.ts';
+import { dropOwnDuplicates } from './drop-own-duplicates.ts';
+import { type Entry, pendingEntry, settle } from './entry.ts';
+import { makeChange } from './make-change.ts';
 import type { ProgressListener } from './progress.ts';
 import { runSideBySide } from './run-side-by-side.ts';
+import type { Account } from './settlement.ts';
 
 export interface ApplyOptions {
   reader: ChaportReader;
@@ -33,12 +35,6 @@ export interface Verification {
   needed: NeededLists;
   /** What is left to do. @throws {UserError} when the account cannot be planned. */
   remaining(live: LiveState): PlannedChange[];
-}
-
-/** A change with what has become of it. */
-interface Entry extends MadeChange {
-  /** Whether what depends on it can go on. */
-  holds: boolean;
 }
 
 /**
@@ -65,9 +61,11 @@ export async function apply(plan: Plan, options: ApplyOptions): Promise<ApplyRep
     const own = entries.filter((entry) => step.has(entry.change));
     await runSideBySide(own, options.concurrency, async (entry) => {
       const lacks = missing.find((other) => step.needs?.(entry.change, other.change));
-      if (lacks)
-        entry.result.error = `skipped because it needs ${describe(lacks.change)}, which did not succeed`;
-      else if (!signals.stop?.aborted) await execute(entry, entries, account, options.progress);
+      if (!signals.stop?.aborted) {
+        if (lacks)
+          entry.result.error = `skipped because it needs ${describe(lacks.change)}, which did not succeed`;
+        else await execute(entry, entries, account, options.progress);
+      }
       options.progress?.finished?.(entry.change, entry.result);
     });
   }
@@ -87,22 +85,6 @@ export async function apply(plan: Plan, options: ApplyOptions): Promise<ApplyRep
   };
 }
 
-/** Until something is called for it, a change is skipped. */
-function pendingEntry(change: PlannedChange): Entry {
-  const { action, kind, key, id } = change;
-  const result: ChangeResult = {
-    action,
-    kind,
-    key,
-    ...(id === undefined ? {} : { id }),
-    outcome: 'skipped',
-    attempts: 0,
-    milliseconds: 0,
-    error: 'interrupted before it was sent',
-  };
-  return { change, result, holds: false };
-}
-
 async function execute(
   entry: Entry,
   entries: readonly Entry[],
@@ -115,16 +97,6 @@ async function execute(
   const settlement = await makeChange(change, idFor(change, entries), account);
   result.milliseconds = Math.round(performance.now() - start);
   settle(entry, settlement);
-}
-
-function settle(entry: Entry, { outcome, attempts, id, error, alreadyThere }: Settlement): void {
-  const { result } = entry;
-  result.outcome = outcome;
-  result.attempts = attempts;
-  if (id !== undefined) result.id = id;
-  if (error === undefined) delete result.error;
-  else result.error = error;
-  entry.holds = outcome === 'applied' || alreadyThere === true;
 }
 
 /** A status of an operator that this plan created goes to the id that the create was given. */
@@ -158,32 +130,52 @@ async function verify(
   try {
     const needed = verification?.needed ?? listsOfPlan(plan);
     const read = () => account.reader.readAccount(needed, account.signals);
-    const created = entries.filter((entry) => entry.change.action === 'create');
-    const live = await dropOwnDuplicates(await read(), created, account, read);
-    const missing = remainingChanges(plan, live, account.secrets);
-    settleUnknown(entries, missing);
-    const remaining = mergeChanges(verification?.remaining(live) ?? [], missing);
-    return { converged: remaining.length === 0, remaining };
+    const first = await read();
+    settleByLastLook(entries, first);
+    const { live, problem } = await dropOwnDuplicates(first, entries, account, read);
+    settleByLastLook(entries, live);
+    const check = checkAgain(plan, live, account, verification);
+    return problem === undefined ? check : { ...check, converged: false, verificationError: problem };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { converged: false, remaining: [], verificationError: error.message };
+    return { converged: false, remaining: [], verificationError: messageOf(error) };
   }
 }
 
-/** What could not be told when it happened can be told now. */
-function settleUnknown(entries: readonly Entry[], missing: readonly PlannedChange[]): void {
-  for (const { change, result } of entries) {
-    if (result.outcome !== 'unknown') continue;
-    result.outcome = missing.includes(change) ? 'failed' : 'applied';
-    if (result.outcome === 'applied') delete result.error;
+/** Compares the account with what the plan did and with what a new plan wants. */
+function checkAgain(
+  plan: Plan,
+  live: LiveState,
+  { secrets }: Account,
+  verification: Verification | undefined,
+): Check {
+  const missing = remainingChanges(plan, live, secrets);
+  try {
+    const remaining = mergeChanges(verification?.remaining(live) ?? [], missing);
+    return { converged: remaining.length === 0, remaining };
+  } catch (error) {
+    return { converged: false, remaining: missing, verificationError: messageOf(error) };
+  }
+}
+
+/** @throws the error itself when it is a bug of ours. */
+function messageOf(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  throw error;
+}
+
+/** What could not be told for certain when it happened can be told now. */
+function settleByLastLook(entries: readonly Entry[], live: LiveState): void {
+  for (const entry of entries) {
+    const settlement = entry.settleBy?.(kindNamed(entry.change.kind).live(live));
+    if (settlement) settle(entry, settlement);
   }
 }
 
 /** What a new plan wants, and what the old one did and the account does not show. */
 function mergeChanges(again: readonly PlannedChange[], missing: readonly PlannedChange[]): PlannedChange[] {
-  const name = ({ kind, key, id }: PlannedChange) => `${kind} ${key} ${id ?? ''}`;
-  const listed = new Set(again.map(name));
-  return [...again, ...missing.filter((change) => !listed.has(name(change)))];
+  const isSame = (a: PlannedChange, b: PlannedChange) =>
+    a.kind === b.kind && a.key === b.key && (a.id === b.id || a.id === undefined || b.id === undefined);
+  return [...again, ...missing.filter((change) => !again.some((listed) => isSame(listed, change)))];
 }
 
 function countOutcomes(entries: readonly Entry[]): Record<Outcome, number> {
