@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     // Here and not in the projects: the program is built once.
     globalSetup: ['test/build-program.ts'],
+    // Most of the time goes to waiting for real processes.
+    maxWorkers: 3,
     projects: [
       { root, test: { ...limits, name: 'direct', include: ['test/**/*.test.ts'] } },
       {

@@ -1,22 +1,7 @@
-import type { CallSignals } from './client.ts';
+import type { CallSignals, RequestEvent } from './client.ts';
 import { ChaportError } from './errors.ts';
 import { attempt, type Call, type ExchangeOptions, type Problem, type Verdict } from './http-exchange.ts';
 import { isStopped, type Pacer, type Slots } from './retry.ts';
-
-/** One request, for `--verbose`. Texts are masked. */
-export interface RequestEvent {
-  method: string;
-  url: string;
-  /** 1 for a call's first request. */
-  attempt: number;
-  milliseconds: number;
-  /** Missing where no answer came. */
-  status?: number;
-  /** Why it did not succeed. */
-  error?: string;
-  /** Milliseconds until the call is tried again; missing where it is not. */
-  retryIn?: number;
-}
 
 export interface CallerOptions extends ExchangeOptions {
   pacer: Pacer;

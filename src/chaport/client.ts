@@ -52,9 +52,26 @@ export interface ChaportWriter {
   readonly maxRetries: number;
 }
 
+/** One request that has ended, for a log. Texts are masked. */
+export interface RequestEvent {
+  method: string;
+  url: string;
+  /** 1 for a call's first request. */
+  attempt: number;
+  milliseconds: number;
+  /** Missing where no answer came. */
+  status?: number;
+  /** Why it did not succeed. */
+  error?: string;
+  /** Milliseconds until the call is tried again; missing where it is not. */
+  retryIn?: number;
+}
+
 export interface ChaportClient {
   reader: ChaportReader;
   writer: ChaportWriter;
+  /** How and as whom the account is reached: a clause such as `directly`, unescaped. Asks nobody. */
+  describeWay(): Promise<string>;
   /** Closes the connections. */
   close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import type { SecretBook } from '../model/secrets.ts';
-import { type Caller, createCaller, type RequestEvent } from './call.ts';
-import type { CallSignals, ChaportClient, ChaportReader, ChaportWriter } from './client.ts';
+import { type Caller, createCaller } from './call.ts';
+import type { CallSignals, ChaportClient, ChaportReader, ChaportWriter, RequestEvent } from './client.ts';
 import { createDirectTransport } from './direct-transport.ts';
+import { createMembraneTransport } from './membrane-transport.ts';
 import { chooseProxy } from './proxy.ts';
 import { type Get, readAccount } from './read-account.ts';
 import { type Clock, Pacer, Slots, SYSTEM_CLOCK } from './retry.ts';
@@ -15,7 +16,7 @@ export interface ClientOptions {
   timeoutSeconds: number;
   /** How often a call may be repeated after its first attempt. */
   maxRetries: number;
-  /** Masks every text that leaves the client. The client adds the token. */
+  /** Masks every text that leaves the client. The client adds the token, and for Membrane the secret and every token made with it. */
   secrets: SecretBook;
   /** `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and their lower-case forms. */
   proxyEnv: Readonly<Record<string, string | undefined>>;
@@ -29,8 +30,9 @@ export interface ClientOptions {
 
 /** @throws {UserError} for a proxy setting that cannot be used. No request is made. */
 export function createClient(options: ClientOptions): ChaportClient {
-  const transport = createTransport(options);
-  const pacer = new Pacer(options.clock ?? SYSTEM_CLOCK, options.random ?? Math.random);
+  const clock = options.clock ?? SYSTEM_CLOCK;
+  const transport = createTransport(options, clock);
+  const pacer = new Pacer(clock, options.random ?? Math.random);
   const call = createCaller({
     transport,
     pacer,
@@ -44,22 +46,31 @@ export function createClient(options: ClientOptions): ChaportClient {
   const get: Get = (path, signals) => call({ method: 'GET', path, nature: 'read' }, signals);
   const probe: Get = (path, signals) => call({ method: 'GET', path, nature: 'probe' }, signals);
   return {
-    reader: createReader(get, probe, transport.baseUrl),
+    reader: createReader(get, probe, transport),
     writer: createWriter(call, pacer, options.maxRetries),
+    describeWay: () => transport.describeWay(),
     close: () => transport.close(),
   };
 }
 
-function createTransport({ via, secrets, proxyEnv, connections }: ClientOptions): Transport {
+function createTransport({ via, secrets, proxyEnv, connections }: ClientOptions, clock: Clock): Transport {
+  if (via.kind === 'membrane') {
+    const proxy = chooseProxy(via.apiUrl, proxyEnv);
+    return createMembraneTransport(via, proxy, { connections, secrets, now: () => clock.now() });
+  }
   secrets.addNameless(via.token);
   return createDirectTransport(via, chooseProxy(via.baseUrl, proxyEnv), connections);
 }
 
 /** Gets nothing but two ways to GET, so nothing in it can write. */
-function createReader(get: Get, probe: Get, baseUrl: string): ChaportReader {
+function createReader(
+  get: Get,
+  probe: Get,
+  { baseUrl, pathOfLink }: Pick<Transport, 'baseUrl' | 'pathOfLink'>,
+): ChaportReader {
   return {
     baseUrl,
-    readAccount: (needed, signals = {}) => readAccount(get, baseUrl, needed, signals),
+    readAccount: (needed, signals = {}) => readAccount(get, pathOfLink, needed, signals),
     checkToken: async (signals = {}) => {
       await probe(TOKEN_CHECK_PATH, signals);
     },

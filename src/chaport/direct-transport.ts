@@ -1,7 +1,10 @@
 import { VERSION } from '../version.ts';
 import { openSocket } from './http-socket.ts';
+import { pathBelow } from './links.ts';
 import type { HttpProxy } from './proxy.ts';
 import type { DirectVia, Transport } from './transport.ts';
+
+const ADDRESS_SETTING = '--base-url';
 
 /**
  * To the API itself, `Authorization: Bearer` (grade A). Sockets and the HTTP library are
@@ -12,13 +15,18 @@ export function createDirectTransport(
   proxy: HttpProxy | null,
   connections: number,
 ): Transport {
-  const socket = openSocket(proxy, connections);
+  const socket = openSocket(proxy, connections, ADDRESS_SETTING);
   const urlOf = (path: string) => via.baseUrl + path;
   return {
     baseUrl: via.baseUrl,
     unauthorisedHint:
       'Check the token: it comes from Chaport, Settings → API, and belongs in CHAPORT_TOKEN or the file of --token-file.',
+    notFoundHint: `Check ${ADDRESS_SETTING}.`,
+    addressSetting: ADDRESS_SETTING,
     urlOf,
+    describeWay: async () => 'directly',
+    pathOfLink: (link, current) => pathBelow(via.baseUrl, link, current),
+    explainGateway: () => null,
     send: (request) =>
       socket.send(urlOf(request.path), request, {
         authorization: `Bearer ${via.token}`,

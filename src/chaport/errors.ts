@@ -5,6 +5,8 @@ export type ChaportErrorCode =
   | 'unreachable'
   /** 401 or 403 on a read, or an HTML login page. */
   | 'unauthorised'
+  /** Membrane passes nothing on: the connection is unknown, has lost its credentials, or is not set up. */
+  | 'connection-unusable'
   /** 400, 403 or 422: the server does not want this change. */
   | 'rejected'
   | 'not-found'

@@ -2,7 +2,13 @@ import { STATUS_CODES } from 'node:http';
 import { excerptOf, isHtml } from './error-text.ts';
 import type { ChaportErrorCode } from './errors.ts';
 import { LONGEST_RETRY_AFTER } from './retry.ts';
-import { type HttpMethod, type Transport, type TransportAnswer, TransportFailure } from './transport.ts';
+import {
+  type GatewayProblem,
+  type HttpMethod,
+  type Transport,
+  type TransportAnswer,
+  TransportFailure,
+} from './transport.ts';
 
 /**
  * What may be done about a call whose answer is lost. `read`: wants a JSON answer, harmless to
@@ -86,21 +92,61 @@ function isWrite(call: Call): boolean {
 function judge(call: Call, answer: TransportAnswer, options: ExchangeOptions): Problem | null {
   const { status } = answer;
   if (answer.cut?.code === 'interrupted') return { ...fromFailure(call, answer.cut), status };
-  if (status >= 200 && status < 300) return judgeSuccess(call, answer);
+  if (status >= 200 && status < 300) return judgeSuccess(call, answer, options.transport);
+  const gateway = options.transport.explainGateway(answer);
+  if (gateway) return stoppedOnTheWay(call, answer, gateway, options);
   if (status === 404 && call.method === 'DELETE') return null;
   if (status >= 300 && status < 400) return redirected(call, answer, options);
-  const words = answer.cut ? '' : excerptOf(answer.body, options.mask);
-  const title = STATUS_CODES[status];
-  const reason = `the server answered ${status}${title ? ` ${title}` : ''}${words && words !== title ? `: ${words}` : ''}`;
+  const reason = reasonOf('the server', answer, options);
   const retryAfter = options.readRetryAfter(answer.headers['retry-after']);
-  return explainStatus(call, status, { reason, retryAfter }, options.transport.unauthorisedHint);
+  return explainStatus(call, status, { reason, retryAfter }, options.transport);
+}
+
+function reasonOf(who: string, { status, body, cut }: TransportAnswer, { mask }: ExchangeOptions): string {
+  const words = cut ? '' : excerptOf(body, mask);
+  const title = STATUS_CODES[status];
+  return `${who} answered ${status}${title ? ` ${title}` : ''}${words && words !== title ? `: ${words}` : ''}`;
+}
+
+/** The API did not say this, and may not even have been asked. */
+function stoppedOnTheWay(
+  call: Call,
+  answer: TransportAnswer,
+  gateway: GatewayProblem,
+  options: ExchangeOptions,
+): Problem {
+  const mayHaveActed = gateway.mayHavePassedOn && isWrite(call);
+  const problem = {
+    code: gateway.code,
+    reason: reasonOf(gateway.who, answer, options),
+    hint: gateway.hint,
+    status: answer.status,
+    mayHaveActed,
+    mayActLater: mayHaveActed && gateway.tooSlow,
+  };
+  if (!gateway.transient) return { ...problem, transient: false };
+  return {
+    ...problem,
+    ...waitAsAsked(problem.reason, options.readRetryAfter(answer.headers['retry-after'])),
+  };
+}
+
+/** A wish to wait is granted, unless it is too long to be. */
+function waitAsAsked(
+  reason: string,
+  retryAfter: number | null,
+): Pick<Problem, 'reason' | 'transient' | 'retryAfter'> {
+  if (retryAfter === null || retryAfter <= LONGEST_RETRY_AFTER)
+    return { reason, transient: true, retryAfter };
+  const wish = `it asks to wait ${Math.ceil(retryAfter / 1000)} s, longer than the ${LONGEST_RETRY_AFTER / 1000} s that this program waits`;
+  return { reason: `${reason}; ${wish}`, transient: false, retryAfter: null };
 }
 
 function explainStatus(
   call: Call,
   status: number,
   { reason, retryAfter }: { reason: string; retryAfter: number | null },
-  unauthorisedHint: string,
+  { unauthorisedHint, notFoundHint }: Transport,
 ): Problem {
   const lasting = (code: ChaportErrorCode, hint?: string): Problem => ({
     code,
@@ -110,22 +156,16 @@ function explainStatus(
     transient: false,
     mayHaveActed: false,
   });
-  const isTransient = status === 408 || status === 429 || status >= 500;
-  if (isTransient) {
+  if (isTransient(status)) {
     const code = status === 429 ? 'rate-limited' : 'unavailable';
-    const tooLong = retryAfter !== null && retryAfter > LONGEST_RETRY_AFTER;
     return {
       code,
-      reason: tooLong
-        ? `${reason}; it asks to wait ${Math.ceil(retryAfter / 1000)} s, longer than the ${LONGEST_RETRY_AFTER / 1000} s that this program waits`
-        : reason,
+      ...waitAsAsked(reason, retryAfter),
       hint: status === 429 ? 'Try again later, or with a lower --concurrency.' : undefined,
       status,
-      transient: !tooLong,
       // Too many requests is said before a request is handled.
       mayHaveActed: status !== 429 && isWrite(call),
       mayActLater: status === 504 && isWrite(call),
-      retryAfter: tooLong ? null : retryAfter,
     };
   }
   switch (status) {
@@ -134,10 +174,7 @@ function explainStatus(
     case 403:
       return isWrite(call) ? lasting('rejected') : lasting('unauthorised', unauthorisedHint);
     case 404:
-      return lasting(
-        'not-found',
-        isWrite(call) && call.nature !== 'create' ? undefined : 'Check --base-url.',
-      );
+      return lasting('not-found', isWrite(call) && call.nature !== 'create' ? undefined : notFoundHint);
     case 407:
       return {
         ...lasting('unreachable', 'A proxy wants a user name and a password: put them into HTTPS_PROXY.'),
@@ -149,7 +186,15 @@ function explainStatus(
   }
 }
 
-function redirected(call: Call, { status, headers }: TransportAnswer, { mask }: ExchangeOptions): Problem {
+function isTransient(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+function redirected(
+  call: Call,
+  { status, headers }: TransportAnswer,
+  { mask, transport }: ExchangeOptions,
+): Problem {
   // Masked before it is parsed: parsing puts a host into lower case.
   const location = mask(headers.location ?? '');
   const target = URL.canParse(location) ? new URL(location).origin : '';
@@ -157,7 +202,7 @@ function redirected(call: Call, { status, headers }: TransportAnswer, { mask }: 
   return {
     code: 'unexpected-answer',
     reason: `the server answered ${status} and points to ${where}, which is not followed`,
-    hint: 'Check --base-url: is it the API’s own address, and is no login or proxy page in between?',
+    hint: `Check ${transport.addressSetting}: is it the API’s own address, and is no login or proxy page in between?`,
     status,
     transient: false,
     mayHaveActed: isWrite(call),
@@ -165,7 +210,11 @@ function redirected(call: Call, { status, headers }: TransportAnswer, { mask }: 
 }
 
 /** A 2xx is believed only where its body is whole and not somebody else's page. */
-function judgeSuccess(call: Call, { status, headers, body, cut }: TransportAnswer): Problem | null {
+function judgeSuccess(
+  call: Call,
+  { status, headers, body, cut }: TransportAnswer,
+  { addressSetting }: Transport,
+): Problem | null {
   const unreadable = (reason: string, more: Partial<Problem> = {}): Problem => ({
     code: 'unavailable',
     reason,
@@ -183,7 +232,7 @@ function judgeSuccess(call: Call, { status, headers, body, cut }: TransportAnswe
     return unreadable('the server answered with a web page, not JSON', {
       // What a login page in between looks like. A write that met one is settled by reading.
       code: isWrite(call) ? 'unavailable' : 'unauthorised',
-      hint: 'Is the base URL right? Is a login or proxy page in between?',
+      hint: `Is ${addressSetting} right? Is a login or proxy page in between?`,
     });
   }
   if (call.nature === 'probe') return null;
@@ -191,7 +240,7 @@ function judgeSuccess(call: Call, { status, headers, body, cut }: TransportAnswe
   if (readJson(body) !== undefined) return null;
   const type = headers['content-type']?.split(';')[0]?.trim() || 'no content type';
   return unreadable(`the answer is not JSON (${type}, ${Buffer.byteLength(body)} bytes)`, {
-    hint: 'Is the base URL right? Does a proxy in between change answers?',
+    hint: `Is ${addressSetting} right? Does a proxy in between change answers?`,
   });
 }
 

@@ -11,13 +11,16 @@ export interface HttpSocket {
   close(): Promise<void>;
 }
 
-/** One HTTP request and its whole answer, over pooled sockets. Neither repeats nor redirects anything. */
-export function openSocket(proxy: HttpProxy | null, connections: number): HttpSocket {
+/**
+ * One HTTP request and its whole answer, over pooled sockets. Neither repeats nor redirects anything.
+ * @param addressSetting what to check where the server is not found, for hints.
+ */
+export function openSocket(proxy: HttpProxy | null, connections: number, addressSetting: string): HttpSocket {
   let dispatcher: Promise<Dispatcher> | null = null;
   return {
     send: async (url, request, headers) => {
       dispatcher ??= openDispatcher(proxy, connections, request.timeoutSeconds);
-      return sendOnce(await dispatcher, new URL(url), request, headers, proxy);
+      return sendOnce(await dispatcher, new URL(url), request, headers, { proxy, addressSetting });
     },
     close: async () => {
       // Not `close()`: a proxy that never answered would hold the process up.
@@ -32,11 +35,14 @@ async function openDispatcher(
   connections: number,
   timeoutSeconds: number,
 ): Promise<Dispatcher> {
-  const { Agent, ProxyAgent } = await import('./dispatchers.ts');
   const connect = { timeout: milliseconds(timeoutSeconds) };
   // The time-out of the whole exchange is ours; these would only cut in between.
   const options = { connections, headersTimeout: 0, bodyTimeout: 0 };
-  if (proxy === null) return new Agent({ ...options, connect });
+  if (proxy === null) {
+    const { Agent } = await import('./direct-dispatcher.ts');
+    return new Agent({ ...options, connect });
+  }
+  const { ProxyAgent } = await import('./proxy-dispatcher.ts');
   return new ProxyAgent({
     ...options,
     uri: proxy.url,
@@ -50,7 +56,7 @@ function sendOnce(
   url: URL,
   request: TransportRequest,
   headers: Record<string, string>,
-  proxy: HttpProxy | null,
+  { proxy, addressSetting }: { proxy: HttpProxy | null; addressSetting: string },
 ): Promise<TransportAnswer> {
   return new Promise((resolve, reject) => {
     const progress = new Progress();
@@ -86,6 +92,7 @@ function sendOnce(
           describeNetworkError(error, {
             host: url.host,
             proxyHost: proxy?.host ?? null,
+            addressSetting,
             sent: progress.sent,
           }),
         ),

@@ -4,6 +4,8 @@ interface Circumstances {
   /** Host and port of the target. */
   host: string;
   proxyHost: string | null;
+  /** The setting that says where the server is, for hints. */
+  addressSetting: string;
   sent: boolean;
 }
 
@@ -18,7 +20,7 @@ interface Finding {
 export function describeNetworkError(error: unknown, circumstances: Circumstances): TransportFailure {
   if (error instanceof TransportFailure) return error;
   const { sent } = circumstances;
-  const finding = sent ? brokenExchange(error) : failedConnection(error, circumstances);
+  const finding = sent ? brokenExchange(error, circumstances) : failedConnection(error, circumstances);
   return new TransportFailure(sent ? 'unavailable' : 'unreachable', finding.message, {
     sent,
     transient: !finding.lasting,
@@ -39,12 +41,12 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
 };
 
-function failedConnection(error: unknown, { host, proxyHost }: Circumstances): Finding {
+function failedConnection(error: unknown, { host, proxyHost, addressSetting }: Circumstances): Finding {
   const code = codeOf(error);
   const tunnel = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : '');
   if (tunnel) return refusedTunnel(Number(tunnel[1]), host, proxyHost);
   const certificate = CERTIFICATE_PROBLEMS[code];
-  if (certificate !== undefined) return untrusted(host, certificate, code);
+  if (certificate !== undefined) return untrusted(host, certificate, { code, addressSetting });
   if (/^(EPROTO|ERR_SSL_|UND_ERR_PRX_TLS)/.test(code)) {
     return {
       message: `no TLS connection to ${host} (${code})`,
@@ -52,11 +54,11 @@ function failedConnection(error: unknown, { host, proxyHost }: Circumstances): F
     };
   }
   const where = proxyHost === null ? host : `the proxy ${proxyHost}`;
-  return unreachable(code, where, proxyHost !== null);
+  const setting = proxyHost === null ? `${addressSetting} and the network` : 'HTTPS_PROXY and NO_PROXY';
+  return unreachable(code, where, `Check ${setting}.`);
 }
 
-function unreachable(code: string, where: string, isProxy: boolean): Finding {
-  const hint = isProxy ? 'Check HTTPS_PROXY and NO_PROXY.' : 'Check --base-url and the network.';
+function unreachable(code: string, where: string, hint: string): Finding {
   switch (code) {
     case 'ENOTFOUND':
       return { message: `the name of ${where} is not known`, hint };
@@ -94,18 +96,22 @@ function refusedTunnel(status: number, host: string, proxyHost: string | null): 
   return { message, hint: 'Check HTTPS_PROXY and NO_PROXY.' };
 }
 
-function untrusted(host: string, problem: string, code: string): Finding {
+function untrusted(
+  host: string,
+  problem: string,
+  { code, addressSetting }: { code: string; addressSetting: string },
+): Finding {
   return {
     message: `${host} is not to be trusted: ${problem} (${code})`,
-    hint: 'Where a proxy or a company authority signs it, name that authority’s file in NODE_EXTRA_CA_CERTS; else check --base-url and the clock.',
+    hint: `Where a proxy or a company authority signs it, name that authority’s file in NODE_EXTRA_CA_CERTS; else check ${addressSetting} and the clock.`,
     lasting: true,
   };
 }
 
-function brokenExchange(error: unknown): Finding {
+function brokenExchange(error: unknown, { addressSetting }: Circumstances): Finding {
   const code = codeOf(error);
   if (code.startsWith('HPE_'))
-    return { message: `the answer is not HTTP (${code})`, hint: 'Check --base-url.' };
+    return { message: `the answer is not HTTP (${code})`, hint: `Check ${addressSetting}.` };
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return { message: 'the head of the answer is too large' };
   return { message: 'the connection was cut before the answer was complete' };
 }

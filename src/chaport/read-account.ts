@@ -6,6 +6,8 @@ import { OPERATORS, parseListPage, WEBHOOKS, type WireList } from './wire.ts';
 
 /** The only way out that reading has: one GET below the base URL, its JSON back. */
 export type Get = (path: string, signals: CallSignals) => Promise<Pick<CallAnswer, 'json'>>;
+/** See `Transport.pathOfLink`. */
+export type PathOfLink = (link: string, current: string) => string | null;
 
 /** A list of more pages than this does not end. */
 const MOST_PAGES = 1000;
@@ -13,7 +15,7 @@ const MOST_PAGES = 1000;
 /** Reads the needed lists side by side. When one fails the other is given up. */
 export async function readAccount(
   get: Get,
-  baseUrl: string,
+  pathOfLink: PathOfLink,
   needed: NeededLists,
   signals: CallSignals,
 ): Promise<LiveState> {
@@ -23,7 +25,7 @@ export async function readAccount(
   const read = async <T extends { id: string }>(wanted: boolean, list: WireList<T>): Promise<T[] | null> => {
     if (!wanted) return null;
     try {
-      return await readList(get, baseUrl, list, { stop: signals.stop, abort });
+      return await readList(get, pathOfLink, list, { stop: signals.stop, abort });
     } catch (error) {
       failures.push(error);
       giveUp.abort();
@@ -43,7 +45,7 @@ export async function readAccount(
 
 async function readList<T extends { id: string }>(
   get: Get,
-  baseUrl: string,
+  pathOfLink: PathOfLink,
   list: WireList<T>,
   signals: CallSignals,
 ): Promise<T[]> {
@@ -67,7 +69,11 @@ async function readList<T extends { id: string }>(
       ids.add(entry.id);
       entries.push(entry);
     }
-    path = page.next === null ? null : pathOfNext(list, baseUrl, path, page.next);
+    const next: string | null = page.next === null ? null : pathOfLink(page.next, path);
+    if (page.next !== null && next === null) {
+      throw unexpected(list, 'links.next leads out of the API, which is not followed');
+    }
+    path = next;
   }
   if (total !== null && total > entries.length) {
     throw unexpected(list, `the list is cut short: it says ${total} and holds ${entries.length}`);
@@ -91,18 +97,6 @@ function complaint(raw: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined || value === null) return 'is missing';
   if (value === '') return 'is empty';
   return `has the wrong type: ${Array.isArray(value) ? 'a list' : typeof value}`;
-}
-
-/** Stays at the same API: a link to anywhere else would carry the token there. */
-function pathOfNext(list: WireList<unknown>, baseUrl: string, current: string, next: string): string {
-  const base = new URL(baseUrl);
-  const root = base.pathname.replace(/\/$/, '');
-  const url = URL.canParse(next, baseUrl + current) ? new URL(next, baseUrl + current) : null;
-  const inside = url?.origin === base.origin && url.pathname.startsWith(`${root}/`);
-  if (!url || !inside || url.username !== '' || url.password !== '') {
-    throw unexpected(list, 'links.next leads out of the API, which is not followed');
-  }
-  return url.pathname.slice(root.length) + url.search;
 }
 
 function unexpected(list: { path: string }, message: string): ChaportError {

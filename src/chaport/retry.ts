@@ -49,6 +49,7 @@ export class Pacer {
 
   /** Waits at least so long, and until the gate is open. Ends early when the signals say so. */
   async wait(milliseconds: number, signals: CallSignals = {}): Promise<void> {
+    if (milliseconds <= 0 && this.#closedUntil <= this.#clock.now()) return;
     const signal = eitherSignal(signals);
     if (milliseconds > 0 && !signal?.aborted) await this.#clock.sleep(milliseconds, signal);
     while (!signal?.aborted) {

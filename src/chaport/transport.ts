@@ -1,7 +1,7 @@
 import type { ChaportErrorCode } from './errors.ts';
 
 /** Where the account is reached. Another way to it is another member here and another `Transport`. */
-export type Via = DirectVia;
+export type Via = DirectVia | MembraneVia;
 
 /** Straight to the API with its own access token. `baseUrl` comes from `parseBaseUrl`, `token` from `parseToken`. */
 export interface DirectVia {
@@ -9,6 +9,22 @@ export interface DirectVia {
   baseUrl: string;
   token: string;
 }
+
+/**
+ * Through Membrane, which keeps Chaport's credentials and passes calls on. `apiUrl` comes from
+ * `parseMembraneApiUrl`, `connectionId` from `parseConnectionId`.
+ */
+export interface MembraneVia {
+  kind: 'membrane';
+  apiUrl: string;
+  connectionId: string;
+  credentials: MembraneCredentials;
+}
+
+/** A ready token, or the workspace's key and secret, with which short-lived tokens for a tenant are signed. */
+export type MembraneCredentials =
+  | { kind: 'token'; token: string }
+  | { kind: 'workspace'; workspaceKey: string; workspaceSecret: string; tenantKey: string };
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -60,14 +76,41 @@ export class TransportFailure extends Error {
   }
 }
 
+/** An error of what stands between this program and the API. */
+export interface GatewayProblem {
+  /** Who says it, `Membrane`. */
+  who: string;
+  code: ChaportErrorCode;
+  hint: string | undefined;
+  /** Whether it may be different a little later. */
+  transient: boolean;
+  /** Whether the API may have got the request. */
+  mayHavePassedOn: boolean;
+  /** Whether it gave up waiting: the API may act even now. */
+  tooSlow: boolean;
+}
+
 /** The seam: where a request goes and how it is authorised. Nothing above it knows. */
 export interface Transport {
-  /** As it stands in documents; `links.next` of answers are resolved against it. */
+  /** As it stands in documents. */
   readonly baseUrl: string;
   /** What to do about a 401. */
   readonly unauthorisedHint: string;
+  /** What to do about a 404 of a whole list. */
+  readonly notFoundHint: string;
+  /** The setting that says where the server is, for hints: `--base-url`. */
+  readonly addressSetting: string;
   /** Where a request for this path goes, for the log. */
   urlOf(path: string): string;
+  /** How and as whom the account is reached, for `ping`: a clause, unescaped, without secrets. */
+  describeWay(): Promise<string>;
+  /**
+   * Where a link in an answer to `current` leads, as a path to send; `null` where it leads out of
+   * the API: the credentials never follow it there.
+   */
+  pathOfLink(link: string, current: string): string | null;
+  /** What is wrong on the way to the API; `null` where the answer is the API's own. */
+  explainGateway(answer: TransportAnswer): GatewayProblem | null;
   /** @throws {TransportFailure} when no answer came. Redirects come back as answers. */
   send(request: TransportRequest): Promise<TransportAnswer>;
   close(): Promise<void>;

@@ -27,7 +27,8 @@ const optionalText = z
   .nullish()
   .transform((text) => (text === undefined || text === '' ? null : text));
 /** Opaque (A). */
-const id = z.string().min(1);
+/** Opaque, but for what a path would take for a folder. */
+const id = z.string().min(1).regex(/^(?!\.{1,2}$)/, 'is no id');
 
 /** Grade A for the fields. */
 export const OPERATORS: WireList<LiveOperator> = {

@@ -25,6 +25,8 @@ export interface RegisteredCommand {
   name: string;
   /** The names of its own flags. */
   flags: readonly string[];
+  /** What it takes: shell completion is made from it. */
+  spec: Pick<CommandSpec<OptionMap>, 'command' | 'describe' | 'options' | 'positionals'>;
   register: (run: RunCommand) => CommandModule<GlobalFlags, GlobalFlags>;
 }
 
@@ -37,6 +39,7 @@ export function defineCommand<O extends OptionMap>(spec: CommandSpec<O>): Regist
   return {
     name: spec.command.split(' ')[0] ?? '',
     flags: Object.keys(spec.options),
+    spec,
     register: (run) => ({
       command: spec.command,
       describe: spec.describe,

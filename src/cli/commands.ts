@@ -1,7 +1,12 @@
 import type { RegisteredCommand } from './command.ts';
 import { applyCommand } from './commands/apply.ts';
+import { completionCommand } from './commands/completion.ts';
+import { exportCommand } from './commands/export.ts';
+import { fmtCommand } from './commands/fmt.ts';
+import { initCommand } from './commands/init.ts';
 import { pingCommand } from './commands/ping.ts';
 import { planCommand } from './commands/plan.ts';
+import { schemaCommand } from './commands/schema.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { validateCommand } from './commands/validate.ts';
 
@@ -10,6 +15,11 @@ export const COMMANDS: readonly RegisteredCommand[] = [
   validateCommand,
   planCommand,
   applyCommand,
+  exportCommand,
+  initCommand,
+  fmtCommand,
+  schemaCommand,
   pingCommand,
   simulateCommand,
+  completionCommand,
 ];

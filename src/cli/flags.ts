@@ -19,7 +19,17 @@ export const GLOBAL_OPTIONS = {
   'token-file': {
     type: 'string',
     requiresArg: true,
-    describe: 'A file that holds the access token; otherwise CHAPORT_TOKEN',
+    describe: 'A file that holds the access token; otherwise CHAPORT_TOKEN (MEMBRANE_TOKEN)',
+  },
+  via: {
+    choices: ['direct', 'membrane'],
+    requiresArg: true,
+    describe: 'How the account is reached (CHAPORT_VIA) [default: direct]',
+  },
+  connection: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'The connection to Chaport in Membrane (MEMBRANE_CONNECTION_ID)',
   },
   timeout: { type: 'number', requiresArg: true, default: 30, describe: 'Seconds that one request may take' },
   'max-retries': {
@@ -81,11 +91,11 @@ export function checkFlags(flags: Record<string, unknown>): true {
   return true;
 }
 
-const REPEATABLE = new Set(['_', 'file', 'target', 'fault']);
+const REPEATABLE = new Set(['_', 'file', 'target', 'fault', 'kind', 'into', 'paths']);
 
 /**
  * yargs takes `-` for a flag and a missing value for the default, so each `--file` gets its value
- * written to it: `-f -` becomes `--file=-`.
+ * written to it: `-f -` becomes `--file=-`. A `-` that stands alone means the same.
  * @throws an error for `--file` without a value.
  */
 export function withFileValues(args: readonly string[]): string[] {
@@ -93,6 +103,10 @@ export function withFileValues(args: readonly string[]): string[] {
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? '';
     if (arg === '--') return [...whole, ...args.slice(index)];
+    if (arg === '-') {
+      whole.push('--file=-');
+      continue;
+    }
     if (arg !== '-f' && arg !== '--file') {
       if (arg === '-f=' || arg === '--file=') throw new Error('--file needs a value');
       whole.push(arg);

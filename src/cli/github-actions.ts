@@ -10,13 +10,19 @@ const SUMMARY_BYTES = 500_000;
 
 /** Adds the plan to the job's summary, and its numbers to the step's outputs, where the environment asks for that. */
 export async function givePlanToPipeline(plan: Plan): Promise<void> {
-  await append('GITHUB_STEP_SUMMARY', renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES }));
+  await addToSummary(renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES }));
   await setPipelineOutputs(plan);
+}
+
+/** A plan that apply refuses, for whatever reason: whoever reads the summary can review it there. */
+export async function giveRefusalToPipeline(plan: Plan): Promise<void> {
+  await addToSummary(renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES }));
+  await append('GITHUB_OUTPUT', 'refused=true\n');
 }
 
 /** Adds what apply did to the job's summary. */
 export async function giveReportToPipeline(report: ApplyReport): Promise<void> {
-  await append('GITHUB_STEP_SUMMARY', renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES }));
+  await addToSummary(renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES }));
 }
 
 /** The outputs of a step: plain words and numbers, so nothing in them can start a line of its own. */
@@ -31,6 +37,11 @@ export async function setPipelineOutputs({ summary, changes, digest, refusals }:
   };
   const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
   await append('GITHUB_OUTPUT', lines.join(''));
+}
+
+/** An empty line ends each part, so that the next one does not continue its last table. */
+function addToSummary(markdown: string): Promise<void> {
+  return append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
 }
 
 async function append(variable: string, text: string): Promise<void> {

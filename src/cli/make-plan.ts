@@ -33,7 +33,7 @@ export async function planAccount(
   options: Pick<PlanOptions, 'targets' | 'prune'>,
   signals: CallSignals = {},
 ): Promise<PlannedAccount> {
-  const live = await reader.readAccount(neededLists(desired, options), signals);
+  const live = await reader.readAccount(neededLists(desired), signals);
   const replan = (current: LiveState) =>
     plan(desired, current, { ...options, now: new Date(), tool: TOOL, baseUrl: reader.baseUrl });
   return { desired, plan: replan(live), replan };

@@ -40,7 +40,7 @@ export async function prepareFromFiles(
   return closingOnError(client, async () => {
     const { plan, replan } = await planAccount(desired, client.reader, options, signals);
     const verification: Verification = {
-      needed: neededLists(desired, options),
+      needed: neededLists(desired),
       remaining: (live) => replan(live).changes,
     };
     return { client, plan, secrets: desired.secrets, verification };
@@ -64,7 +64,9 @@ export async function prepareFromPlan(
       throw new RefusedError(
         'other-account',
         `the plan was made for ${plan.account.baseUrl}, and this is ${client.reader.baseUrl}`,
-        { hint: 'plan again for this account, or give the --base-url of the plan' },
+        {
+          hint: 'plan again for this account, or reach it the way that the plan did: see --base-url, --via and --connection',
+        },
       );
     }
     if (plan.changes.length === 0) return { client, plan, secrets };

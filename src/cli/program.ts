@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import createYargs from 'yargs';
+import createYargs, { type Argv } from 'yargs';
 import { UserError } from '../model/errors.ts';
 import { renderErrorText } from '../render/text/error.ts';
 import { VERSION } from '../version.ts';
@@ -16,7 +16,9 @@ const EPILOGUE = `Exit codes:
   3  apply stopped short, or the account did not end as planned
   4  refused, and nothing was changed
 
-The token comes from CHAPORT_TOKEN or --token-file, never from a flag's value.`;
+The token comes from CHAPORT_TOKEN or --token-file, never from a flag's value.
+Through Membrane: from MEMBRANE_TOKEN or --token-file, or made with MEMBRANE_WORKSPACE_KEY,
+MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY.`;
 
 /** Runs the program with the arguments after its name. The one place that turns errors into exit codes. */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {
@@ -49,6 +51,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .fail((message, error) => {
       throw error ?? new Error(message);
     });
+  skipHelpOfCommands(parser);
   try {
     await parser.parseAsync(withFileValues(args));
     return exitCode;
@@ -56,6 +59,20 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     terminal.complain(describeError(error, args, terminal));
     return exitCodeOfError(error);
   }
+}
+
+/**
+ * Before each command yargs writes the whole help, in case the command fails and wants to show it.
+ * None does, and it takes longer than all else that yargs does.
+ */
+function skipHelpOfCommands(parser: Argv<object>): void {
+  const { getInternalMethods } = parser as { getInternalMethods?: () => YargsInternals };
+  const usage = getInternalMethods?.call(parser).getUsageInstance();
+  if (usage) usage.cacheHelpMessage = () => {};
+}
+
+interface YargsInternals {
+  getUsageInstance(): { cacheHelpMessage(): void };
 }
 
 function describeError(error: unknown, args: readonly string[], terminal: Terminal): string {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CallSignals } from '../chaport/client.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,6 +20,8 @@ export interface StopSignals extends CallSignals {
 export function listenForStop(terminal: Terminal, exitAtOnce: () => never): StopSignals {
   const stop = new AbortController();
   const abort = new AbortController();
+  // Every call under way listens, and there may be more than the ten of which Node warns.
+  setMaxListeners(0, stop.signal, abort.signal);
   let grace: NodeJS.Timeout | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
     if (stop.signal.aborted) exitAtOnce();

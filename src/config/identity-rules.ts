@@ -116,11 +116,11 @@ function complaintAboutMove(
       place,
     };
   }
-  const name = nameOf(event, previousText, show);
+  const name = () => nameOf(event, previousText, show);
   if (listed) {
     return {
       code: 'moved-from-listed',
-      message: `"movedFrom" names ${name}, which has an entry of its own`,
+      message: `"movedFrom" names ${name()}, which has an entry of its own`,
       hint: 'one object cannot be moved and stay: remove that entry or this line',
       place,
       related: { message: 'the entry is here', place: listed.place() },
@@ -129,7 +129,7 @@ function complaintAboutMove(
   if (!mover) return null;
   return {
     code: 'moved-from-twice',
-    message: `${name} is moved by two entries`,
+    message: `${name()} is moved by two entries`,
     hint: 'keep "movedFrom" in the entry that it became',
     place,
     related: { message: 'the other one is here', place: mover.entry.placeOf('movedFrom') },

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosticsError } from '../model/errors.ts';
 import type { Diagnostic } from '../model/source.ts';
@@ -76,11 +75,25 @@ async function filesOfFolder(folder: string): Promise<string[]> {
   return files;
 }
 
+/** A configuration is mostly read at once, a large one in a few steps. */
+const CHUNK = 64 * 1024;
+
 /** One byte more than is allowed is enough to complain; a device or pipe may never end. */
 async function readUpToLimit(file: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(file, { end: MAX_BYTES })) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  const handle = await open(file);
+  try {
+    const chunks: Buffer[] = [];
+    for (let size = 0; size <= MAX_BYTES; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(CHUNK, MAX_BYTES + 1 - size));
+      const { bytesRead } = await handle.read(chunk);
+      if (bytesRead === 0) break;
+      chunks.push(chunk.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await handle.close();
+  }
 }
 
 function shownName(absolute: string, cwd: string): string {

@@ -29,7 +29,7 @@ const changeResult: z.ZodType<ChangeResult> = z
       }),
     outcome: z.enum(OUTCOMES).meta({
       description:
-        'applied: the account has it. failed: it has not. skipped: no call was made for it. unknown: the answer was lost, and reading the account could not settle it.',
+        'applied: the account has it. failed: it has not. skipped: no call was made for it, or another run had made it already. unknown: the answer was lost, and reading the account could not settle it.',
     }),
     attempts: count.meta({ description: 'Calls that were sent to change the object.' }),
     milliseconds: count.meta({ description: 'From the first call until the outcome was known.' }),
@@ -43,7 +43,9 @@ const summary = z
   .strictObject({
     applied: count.meta({ description: 'Changes that the account has.' }),
     failed: count.meta({ description: 'Changes that the account does not have.' }),
-    skipped: count.meta({ description: 'Changes for which no call was made.' }),
+    skipped: count.meta({
+      description: 'Changes that this run did not make: no call was made, or another run had made them.',
+    }),
     unknown: count.meta({ description: 'Changes of which it cannot be told.' }),
   })
   .meta({ description: 'How many changes ended in which way.' });

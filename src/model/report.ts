@@ -2,7 +2,7 @@ import type { Action, FORMAT_VERSION, KindName, PlannedChange } from './plan.ts'
 
 /**
  * `applied`: the account has it. `failed`: the account does not have it, `error` says why.
- * `skipped`: no call was made. `unknown`: a call was made, its answer was lost, and reading
+ * `skipped`: no call was made, or the account had it already from elsewhere. `unknown`: a call was made, its answer was lost, and reading
  * the account could not settle it.
  */
 export const OUTCOMES = ['applied', 'failed', 'skipped', 'unknown'] as const;

@@ -1,5 +1,6 @@
 export { escapeForTerminal } from './escape.ts';
 export { renderDiagnosticsGithub } from './github/annotations.ts';
+export { type HtmlOptions, renderPlanHtml } from './html/plan.ts';
 export { renderDiagnosticsJson, renderPlanJson, renderReportJson } from './json/documents.ts';
 export { type MarkdownOptions, renderPlanMarkdown } from './markdown/plan.ts';
 export { renderReportMarkdown } from './markdown/report.ts';

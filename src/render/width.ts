@@ -1,10 +1,8 @@
-import stringWidth from 'string-width';
-
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+import fastStringWidth from 'fast-string-width';
 
 /** Columns that a text takes in a terminal; colour codes take none. */
 export function displayWidth(text: string): number {
-  return stringWidth(text);
+  return fastStringWidth(text);
 }
 
 export function padTo(text: string, width: number): string {
@@ -54,8 +52,13 @@ export function wrapWords(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+let segmenter: Intl.Segmenter | null = null;
+
+/** The segmenter is slow to make, and most texts have no letter that needs it. */
 function splitGraphemes(text: string): string[] {
-  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
+  if (/^[\x20-\x7e]*$/.test(text)) return text.split('');
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 function takeColumns(graphemes: readonly string[], columns: number): string[] {

@@ -74,10 +74,17 @@ export function planSummarySentence(summary: PlanSummary): string {
   return `Plan: ${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete. ${rest}`;
 }
 
-/** That the account changed by itself, and since when. */
-export function driftSentence({ since, concerns }: Drift): string {
-  const objects = count(concerns.length, { one: 'object', many: 'objects' });
-  return `Drift: the files are as they were when they were last applied (${since}), but the account is not. It concerns ${objects}:`;
+/** That the account changed by itself, and since when; the names of what it concerns follow. */
+export function driftSentence({ since, concerns, leftOver }: Drift): string {
+  const objects = (list: readonly unknown[]) => count(list.length, { one: 'object', many: 'objects' });
+  if (concerns.length === 0) {
+    return `No drift: the last apply (${since}) did not finish, and all that differs is left over from it.`;
+  }
+  const unfinished =
+    leftOver.length === 0
+      ? ''
+      : ` ${objects(leftOver)} left over from that apply, which did not finish, ${leftOver.length === 1 ? 'is' : 'are'} not counted.`;
+  return `Drift: the files are as they were when they were last applied (${since}), but the account is not.${unfinished} It concerns ${objects(concerns)}:`;
 }
 
 export function reportSummarySentence(summary: Record<Outcome, number>): string {

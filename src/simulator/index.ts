@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../model/errors.ts';
@@ -68,6 +69,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults.add({ call: '*', kind: 'reset-before', times: 'forever', skip: options.stopAfter });
   }
   const closing = new AbortController();
+  // Every request that waits listens, and there may be more than the ten of which Node warns.
+  setMaxListeners(0, closing.signal);
   let origin = '';
   let membrane: MembraneFace | null = null;
   const server = createHttpServer({

@@ -1,6 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { RequestEvent } from '../../src/chaport/call.ts';
-import type { ChaportClient } from '../../src/chaport/client.ts';
+import type { ChaportClient, RequestEvent } from '../../src/chaport/client.ts';
 import { type ClientOptions, createClient } from '../../src/chaport/create-client.ts';
 import { ChaportError } from '../../src/chaport/errors.ts';
 import type { Clock } from '../../src/chaport/retry.ts';

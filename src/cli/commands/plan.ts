@@ -4,7 +4,7 @@ import { PLANNING_OPTIONS } from '../flags.ts';
 export const PLAN_OPTIONS = {
   ...PLANNING_OPTIONS,
   format: {
-    choices: ['text', 'json', 'markdown'] as const,
+    choices: ['text', 'json', 'markdown', 'html'] as const,
     default: 'text' as const,
     describe: 'How the plan is printed',
   },

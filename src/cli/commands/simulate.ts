@@ -12,6 +12,11 @@ export const SIMULATE_OPTIONS = {
     requiresArg: true,
     describe: 'A JSON or YAML file of operators and webhooks to start with',
   },
+  membrane: {
+    type: 'boolean',
+    default: false,
+    describe: 'Serve Membrane’s proxy to the account as well',
+  },
   latency: { type: 'number', requiresArg: true, default: 0, describe: 'Milliseconds before each answer' },
   save: {
     type: 'string',
@@ -30,6 +35,9 @@ export const simulateCommand = defineCommand({
   command: 'simulate',
   describe: 'Serve a local Chaport API, in memory, for trying things out',
   options: SIMULATE_OPTIONS,
-  examples: [['simulate --port 4010 --seed account.yaml', 'Serve an account of your own']],
+  examples: [
+    ['simulate --port 4010 --seed account.yaml', 'Serve an account of your own'],
+    ['simulate --membrane', 'Serve one that is reached through Membrane'],
+  ],
   load: async () => (await import('../handlers/simulate.ts')).runSimulate,
 });

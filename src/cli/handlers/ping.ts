@@ -1,17 +1,21 @@
 import { SecretBook } from '../../model/secrets.ts';
+import { escapeForTerminal } from '../../render/escape.ts';
 import type { FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { openClient } from '../open-client.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Checks that the account answers and takes the token. */
+/** Checks that the account answers and takes the token, and says how and as whom it was reached. */
 export async function runPing(flags: FlagsOf<Record<never, never>>, terminal: Terminal): Promise<ExitCode> {
   const client = await openClient(flags, new SecretBook(), terminal);
   try {
     const start = performance.now();
     await client.reader.checkToken();
     const milliseconds = Math.round(performance.now() - start);
-    terminal.write(`OK: ${client.reader.baseUrl} answers and takes the token (${milliseconds} ms)\n`);
+    const way = escapeForTerminal(await client.describeWay());
+    terminal.write(
+      `OK: ${client.reader.baseUrl} answers and takes the token (${milliseconds} ms), reached ${way}\n`,
+    );
     return EXIT.done;
   } finally {
     await client.close();

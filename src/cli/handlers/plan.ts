@@ -1,5 +1,9 @@
-import { type Drift, findDrift } from '../../model/drift.ts';
+import { type Drift, findDrift, isOfTheSameFiles } from '../../model/drift.ts';
+import { UserError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { ApplyReport } from '../../model/report.ts';
+import { escapeForTerminal } from '../../render/escape.ts';
+import { renderPlanHtml } from '../../render/html/plan.ts';
 import { renderPlanJson } from '../../render/json/documents.ts';
 import { renderPlanMarkdown } from '../../render/markdown/plan.ts';
 import { renderPlanText } from '../../render/text/plan.ts';
@@ -24,7 +28,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   const client = await openClient(flags, desired.secrets, terminal);
   try {
     const { plan } = await planAccount(desired, client.reader, options);
-    const drift = lastReport && findDrift(plan, lastReport);
+    const drift = lastReport && driftSince(lastReport, plan, terminal);
     terminal.write(renderPlan(plan, drift, flags, terminal));
     if (flags.out !== undefined) {
       await writeDocument(flags.out, renderPlanJson(plan));
@@ -38,12 +42,31 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   }
 }
 
+/** @throws {UserError} for the report of another account. */
+function driftSince(last: ApplyReport, plan: Plan, terminal: Terminal): Drift | null {
+  if (last.account.baseUrl !== plan.account.baseUrl) {
+    throw new UserError(
+      'other-account',
+      `--since: the report is about ${last.account.baseUrl}, and this plan about ${plan.account.baseUrl}`,
+      { hint: 'give the report of the last apply to this account, or leave --since out' },
+    );
+  }
+  if (plan.changes.length > 0 && !isOfTheSameFiles(plan, last)) {
+    terminal.inform(
+      `The files have changed since the last apply (${escapeForTerminal(last.finishedAt)}), so drift cannot be told from what they now ask for.\n`,
+    );
+  }
+  return findDrift(plan, last);
+}
+
 function renderPlan(plan: Plan, drift: Drift | null, flags: PlanFlags, terminal: Terminal): string {
   switch (flags.format) {
     case 'json':
       return renderPlanJson(plan);
     case 'markdown':
       return renderPlanMarkdown(plan, { maxBytes: flags.maxBytes, drift });
+    case 'html':
+      return renderPlanHtml(plan, { drift });
     default:
       return renderPlanText(plan, terminal.textOptions(), drift);
   }

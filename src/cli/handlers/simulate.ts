@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DiagnosticsError, UserError } from '../../model/errors.ts';
-import { parseFault, parseSeed, type Seed, startSimulator } from '../../simulator/index.ts';
+import { parseFault, parseSeed, type Seed, type Simulator, startSimulator } from '../../simulator/index.ts';
 import type { FlagsOf } from '../command.ts';
 import type { SIMULATE_OPTIONS } from '../commands/simulate.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -18,10 +18,11 @@ export async function runSimulate(
     port: flags.port,
     latencyMs: flags.latency,
     ...(seed === undefined ? {} : { seed }),
+    membrane: flags.membrane,
     faults: (flags.fault ?? []).map(parseFault),
   });
   terminal.inform(`A simulated Chaport account, until Ctrl-C. In another shell:\n\n`);
-  terminal.write(`export CHAPORT_BASE_URL=${simulator.url}\nexport CHAPORT_TOKEN=${simulator.token}\n`);
+  terminal.write(exportsFor(simulator));
   await untilStopped();
   const { save } = flags;
   if (save !== undefined) {
@@ -30,6 +31,23 @@ export async function runSimulate(
   }
   await simulator.close();
   return EXIT.done;
+}
+
+/** With Membrane's face, its side: the credentials of Chaport itself are what a user of Membrane does not have. */
+function exportsFor({ url, token, membrane }: Simulator): string {
+  const variables = membrane
+    ? {
+        CHAPORT_VIA: 'membrane',
+        MEMBRANE_API_URL: membrane.apiUrl,
+        MEMBRANE_CONNECTION_ID: membrane.connectionId,
+        MEMBRANE_WORKSPACE_KEY: membrane.workspaceKey,
+        MEMBRANE_WORKSPACE_SECRET: membrane.workspaceSecret,
+        MEMBRANE_TENANT_KEY: membrane.tenantKey ?? 'simulated-tenant',
+      }
+    : { CHAPORT_BASE_URL: url, CHAPORT_TOKEN: token };
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}=${value}\n`)
+    .join('');
 }
 
 async function readSeed(path: string): Promise<Seed> {

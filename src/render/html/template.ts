@@ -38,15 +38,27 @@ function markupOf(part: Part): string {
   return part.map(markupOf).join('');
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 }
 
-/** Text of other people: its direction is its own and does not reach the words around it. */
+const VISIBLE_ESCAPE = /(\\(?:x[0-9a-f]{2}|u\{[0-9a-f]+\}|[nrt]))/;
+
+/**
+ * Text of other people: its direction is its own and does not reach the words around it. What is
+ * shown in place of a sign is set apart, and reads from left to right in every script.
+ */
 export function foreign(text: string): Html {
-  return html`<bdi>${showBlanks(escapeForTerminal(text))}</bdi>`;
+  const parts = showBlanks(escapeForTerminal(text)).split(VISIBLE_ESCAPE);
+  return html`<bdi>${parts.map((part, index) => (index % 2 === 1 ? html`<bdi class="escape" dir="ltr">${part}</bdi>` : part))}</bdi>`;
 }
 
 export function joinWith(separator: string, parts: readonly Part[]): Part[] {

@@ -125,7 +125,7 @@ function refusalLines(plan: Plan, shown: number, limit: number): string[] {
 function driftLines(drift: Drift | null, room: Room): string[] {
   if (drift === null) return [];
   const names = drift.concerns.map(({ kind, key }) => `${kind} ${code(key, room.value)}`);
-  return ['', `**${prose(driftSentence(drift))}** ${listOf(names, Math.min(room.names, 20))}`];
+  return ['', `**${prose(driftSentence(drift))}** ${listOf(names, Math.min(room.names, 20))}`.trimEnd()];
 }
 
 function accountLine({ account, changes, digest }: Plan, limit: number): string {

@@ -1,2 +1,0 @@
-/** Loaded with the first request only. Named here, since a bundled CommonJS module has no names of its own. */
-export { Agent, ProxyAgent } from 'undici';

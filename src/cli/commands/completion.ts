@@ -1,0 +1,16 @@
+import { defineCommand } from '../command.ts';
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export const completionCommand = defineCommand({
+  command: 'completion [shell]',
+  describe: 'Print the shell completion script',
+  options: {},
+  positionals: { shell: { choices: SHELLS, describe: 'Default: the shell that $SHELL names' } },
+  examples: [
+    ['completion bash > ~/.local/share/bash-completion/completions/chaportctl', 'bash'],
+    ['completion zsh > "${fpath[1]}/_chaportctl"', 'zsh'],
+    ['completion fish > ~/.config/fish/completions/chaportctl.fish', 'fish'],
+  ],
+  load: async () => (await import('../handlers/completion.ts')).runCompletion,
+});

@@ -1,0 +1,110 @@
+import { type ExportedAccount, exportAccount, ownerCandidates } from '../../export/index.ts';
+import { UserError } from '../../model/errors.ts';
+import type { LiveState } from '../../model/live.ts';
+import { SecretBook } from '../../model/secrets.ts';
+import { escapeForTerminal } from '../../render/escape.ts';
+import { askForOwner } from '../ask-owner.ts';
+import type { FlagsOf } from '../command.ts';
+import type { EXPORT_OPTIONS } from '../commands/export.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { openClient } from '../open-client.ts';
+import { describeLeftOut, describeSecrets } from '../tell-of-export.ts';
+import type { Terminal } from '../terminal.ts';
+import { checkNothingThere, checkWritable, writeDocument } from '../write-document.ts';
+import { adoptIntoFiles } from './adopt.ts';
+
+export type ExportFlags = FlagsOf<typeof EXPORT_OPTIONS> & { paths?: string[] };
+
+/** Writes the live account as a file, or what the files do not have into them. */
+export async function runExport(flags: ExportFlags, terminal: Terminal): Promise<ExitCode> {
+  checkFlagsTogether(flags);
+  if (flags.into !== undefined) return adoptIntoFiles(flags, terminal);
+  const { out } = flags;
+  if (out !== undefined) {
+    if (!flags.force) await checkNothingThere(out);
+    await checkWritable(out);
+  }
+  const { live, baseUrl } = await readWholeAccount(flags, terminal);
+  const owner = flags.owner ?? (terminal.canAsk ? await askForOwner(live, terminal) : undefined);
+  const exported = exportAccount(live, {
+    owner,
+    baseUrl,
+    revealSecrets: flags.revealSecrets,
+    ...(flags.kind === undefined ? {} : { kinds: [...flags.kind] }),
+  });
+  const text = flags.format === 'json' ? exported.json : exported.yaml;
+  if (out === undefined) terminal.write(text);
+  else await writeDocument(out, text, { access: 'ordinary', overwrite: flags.force });
+  tellOfExport(exported, live, owner, flags, terminal);
+  return EXIT.done;
+}
+
+function checkFlagsTogether(flags: ExportFlags): void {
+  const refuse = (message: string, hint: string) => new UserError('usage', message, { hint });
+  if (flags.into === undefined) {
+    if (flags.dryRun)
+      throw refuse('--dry-run goes with --into', 'without --into nothing is written unless --out is given');
+    if (flags.paths?.length) {
+      throw refuse(
+        `unexpected argument "${flags.paths[0]}"`,
+        'write with --out FILE, or add to files with --into FILE',
+      );
+    }
+    return;
+  }
+  const others = [
+    ['--out', flags.out !== undefined],
+    ['--force', flags.force],
+    ['--owner', flags.owner !== undefined],
+    ['--format json', flags.format === 'json'],
+  ] as const;
+  for (const [name, isGiven] of others) {
+    if (isGiven) throw refuse(`--into and ${name} do not go together`, '--into adds to a file as it is');
+  }
+}
+
+/** Both lists, whatever is exported: the owner must be an operator, and so must be found. */
+export async function readWholeAccount(
+  flags: ExportFlags,
+  terminal: Terminal,
+  secrets = new SecretBook(),
+): Promise<{ live: LiveState; baseUrl: string }> {
+  const client = await openClient(flags, secrets, terminal);
+  try {
+    const live = await client.reader.readAccount({ operators: true, webhooks: true });
+    return { live, baseUrl: client.reader.baseUrl };
+  } finally {
+    await client.close();
+  }
+}
+
+function tellOfExport(
+  { secrets, leftOut }: ExportedAccount,
+  live: LiveState,
+  owner: string | undefined,
+  { out, format, revealSecrets }: ExportFlags,
+  terminal: Terminal,
+): void {
+  const parts: string[] = [];
+  if (out !== undefined) parts.push(`Wrote the account to ${escapeForTerminal(out)}.\n`);
+  if (leftOut.length > 0) parts.push(describeLeftOut(leftOut));
+  if (owner === undefined) {
+    const [first = 'owner@acme.example'] = ownerCandidates(live).map(escapeForTerminal);
+    const what = format === 'json' ? 'has no "account"' : 'has its "account" commented out';
+    parts.push(
+      `Warning: nobody said who the owner is, so the file ${what}, and nothing guards against a wrong token.\n  Give --owner EMAIL (such as ${first}), or write it into the file.\n`,
+    );
+  }
+  if (secrets.length > 0) parts.push(describeSecrets(secrets));
+  if (revealSecrets && live.webhooks?.length) {
+    parts.push('Warning: credentials in webhook URLs are written out. Do not commit them.\n');
+  }
+  if (out !== undefined) {
+    const where = out === 'chaport.yaml' ? '' : ` -f ${out}`;
+    const when = secrets.length > 0 ? 'With that set,' : 'Now';
+    parts.push(
+      `${when} \`chaportctl plan${escapeForTerminal(where)}\` shows no changes. Edit the file, and plan again.\n`,
+    );
+  }
+  terminal.inform(parts.join('\n'));
+}

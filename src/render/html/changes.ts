@@ -1,0 +1,96 @@
+import type { Action, FieldChange, KindName, PlannedChange } from '../../model/plan.ts';
+import type { ResourceKind } from '../../model/resource-kind.ts';
+import { mustBeSeen } from '../impact.ts';
+import { ACTION_WORDS, groupByKind, headingOf, PRUNED, shownFields } from '../wording.ts';
+import { filterBar } from './filters.ts';
+import { statusSides } from './impact.ts';
+import { keyOf, placeTag, sentence, valueTag } from './inline.ts';
+import { type Html, html } from './template.ts';
+import { visitorFigure } from './visitor-face.ts';
+
+/** Names of classes: from this list alone, whatever a document claims its kinds and actions to be. */
+export const KIND_CLASSES: Record<KindName, string> = {
+  operator: 'operator',
+  status: 'status',
+  webhook: 'webhook',
+};
+export const ACTION_CLASSES: Record<Action, string> = {
+  create: 'create',
+  update: 'update',
+  delete: 'delete',
+};
+
+/** Every change by kind, in the order of execution, with the filters above. */
+export function changesSection(changes: readonly PlannedChange[]): Html | null {
+  if (changes.length === 0) return null;
+  const groups = groupByKind(changes);
+  return html`<section class="changes" aria-labelledby="changes"><h2 id="changes">Changes</h2>${filterBar(changes)}<p class="nothing-shown" role="status">No change matches this filter.</p>${groups.map(({ kind, items }) => group(kind, items))}</section>`;
+}
+
+function group(kind: ResourceKind, changes: readonly PlannedChange[]): Html {
+  const isCompact = kind.partOf !== undefined;
+  return html`<section class="group ${KIND_CLASSES[kind.name]}"><h3>${headingOf(kind)}</h3>${
+    isCompact ? html`<ul class="rows">${changes.map(changeRow)}</ul>` : changes.map(changeCard)
+  }</section>`;
+}
+
+/** What is part of another object has one thing to say, and takes one line. */
+function changeRow(change: PlannedChange): Html {
+  return html`<li class="change row ${ACTION_CLASSES[change.action]}">${badge(change.action)}${keyOf(change)}<span class="sides">${statusSides(change)}</span>${place(change)}</li>`;
+}
+
+function changeCard(change: PlannedChange): Html {
+  const weight = mustBeSeen(change) ? 'weighty' : 'plain';
+  return html`<article class="change card ${weight} ${ACTION_CLASSES[change.action]}"><header><h4>${badge(change.action)}${keyOf(change)}</h4>${place(change)}</header>${notes(change)}<div class="body">${fieldTable(change)}${visitorFigure(change)}</div></article>`;
+}
+
+function badge(action: Action): Html {
+  // A minus as wide as the plus.
+  const symbol = ACTION_WORDS[action].symbol.replace('-', '−');
+  return html`<span class="badge"><span class="symbol" aria-hidden="true">${symbol}</span>${ACTION_CLASSES[action]}</span> `;
+}
+
+function place({ source }: PlannedChange): Html | null {
+  return source ? placeTag(source) : null;
+}
+
+function notes({ effects, pruned }: PlannedChange): (Html | null)[] {
+  return [
+    effects.length === 0
+      ? null
+      : html`<ul class="effects">${effects.map((effect) => html`<li>${sentence(effect)}</li>`)}</ul>`,
+    pruned ? html`<p class="pruned">${PRUNED.replace(/^p/, 'P')}</p>` : null,
+  ];
+}
+
+interface Side {
+  title: string;
+  className: 'was' | 'becomes';
+  value: (field: FieldChange) => Html;
+}
+
+const BEFORE: Side = {
+  title: 'Before',
+  className: 'was',
+  value: (field) => html`<del>${valueTag(field.before)}</del>`,
+};
+const AFTER: Side = {
+  title: 'After',
+  className: 'becomes',
+  value: (field) => html`<ins>${valueTag(field.after)}</ins>`,
+};
+
+/** Field by field, old and new side by side; one side where there is only one. */
+function fieldTable(change: PlannedChange): Html | null {
+  const fields = shownFields(change);
+  if (fields.length === 0) return null;
+  const sides = [...(change.before ? [BEFORE] : []), ...(change.after ? [AFTER] : [])];
+  const headings = sides.map(({ title }) => html`<th scope="col">${title}</th>`);
+  const rows = fields.map(
+    (field) =>
+      html`<tr><th scope="row">${field.path}</th>${sides.map(
+        ({ className, value }) => html`<td class="${className}">${value(field)}</td>`,
+      )}</tr>`,
+  );
+  return html`<table><thead><tr><th scope="col">Field</th>${headings}</tr></thead><tbody>${rows}</tbody></table>`;
+}

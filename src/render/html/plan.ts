@@ -1,0 +1,124 @@
+import type { Drift } from '../../model/drift.ts';
+import { kindNamed } from '../../model/kinds.ts';
+import type { Plan, PlanRefusal, PlanWarning, UnmanagedObject } from '../../model/plan.ts';
+import { NAMED_IN_VERDICT, verdictOpening, verdictParts } from '../verdict.ts';
+import { cutMiddle } from '../width.ts';
+import { driftSentence, groupByKind, headingOf, NO_CHANGES, REFUSED, UNMANAGED } from '../wording.ts';
+import { ACTION_CLASSES, changesSection } from './changes.ts';
+import { impactSection } from './impact.ts';
+import { nameList, placeTag, sentence, valueTag } from './inline.ts';
+import { page } from './page.ts';
+import { foreign, type Html, html } from './template.ts';
+
+export interface HtmlOptions {
+  /** Named after the verdict. */
+  drift?: Drift | null;
+}
+
+/** Columns of a name in the headline; it stands below in full. */
+const HEADLINE_NAME = 48;
+/** More warnings than this are folded. */
+const OPEN_WARNINGS = 5;
+
+/**
+ * The plan as one self-contained file for a browser: the verdict, whom it concerns, then every field, with
+ * filters that need no script. Nothing is loaded, and nothing is left out.
+ */
+export function renderPlanHtml(plan: Plan, { drift = null }: HtmlOptions = {}): string {
+  const body = html`<header class="page">
+<p class="eyebrow">Plan for a Chaport account</p>
+<h1>${headline(plan)}</h1>
+${summaryList(plan)}
+</header>
+<main>
+${refusalSection(plan.refusals)}
+${drift === null ? null : driftSection(drift)}
+${impactSection(plan.changes)}
+${changesSection(plan.changes)}
+${unmanagedDetails(plan.unmanaged)}
+${warningDetails(plan.warnings)}
+</main>
+<footer>
+${facts(plan)}
+</footer>`;
+  return page(titleOf(plan), body);
+}
+
+function titleOf({ summary, refusals }: Plan): string {
+  const total = summary.create + summary.update + summary.delete;
+  const refused = refusals.length > 0 ? 'Refused plan' : 'Plan';
+  if (total === 0) return `${refused}: no changes`;
+  return `${refused}: ${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete`;
+}
+
+function headline({ changes, refusals }: Plan): Html {
+  const isRefused = refusals.length > 0;
+  if (changes.length === 0) return html`${isRefused ? 'This plan is refused.' : NO_CHANGES}`;
+  const what = verdictParts(changes, NAMED_IN_VERDICT).map((part) =>
+    typeof part === 'string' ? part : html`<b>${foreign(cutMiddle(part.key, HEADLINE_NAME))}</b>`,
+  );
+  return html`${verdictOpening(isRefused)} ${what}.`;
+}
+
+function summaryList({ summary }: Plan): Html {
+  return html`<ul class="summary"><li class="${ACTION_CLASSES.create}"><b>${summary.create}</b> to create</li><li class="${ACTION_CLASSES.update}"><b>${summary.update}</b> to update</li><li class="${ACTION_CLASSES.delete}"><b>${summary.delete}</b> to delete</li><li><b>${summary.unchanged}</b> unchanged</li><li><b>${summary.unmanaged}</b> unmanaged</li></ul>`;
+}
+
+function refusalSection(refusals: readonly PlanRefusal[]): Html | null {
+  if (refusals.length === 0) return null;
+  const items = refusals.map(
+    ({ message, hint, source }) =>
+      html`<li><p>${sentence(message)}${source ? html` ${placeTag(source)}` : null}</p>${hint === undefined ? null : html`<p class="quiet">${sentence(hint)}</p>`}</li>`,
+  );
+  return html`<section class="notice refused" aria-labelledby="refused"><h2 id="refused"><span aria-hidden="true">✕</span> ${REFUSED}</h2><ul>${items}</ul></section>`;
+}
+
+function driftSection(drift: Drift): Html {
+  const names = drift.concerns.map(
+    ({ kind, key }) => html`<span class="quiet">${kindNamed(kind).noun.one}</span> ${foreign(key)}`,
+  );
+  const title = names.length > 0 ? 'Drift' : 'No drift';
+  const explanation = driftSentence(drift)
+    .replace(`${title}: `, '')
+    .replace(/^./, (letter) => letter.toUpperCase());
+  return html`<section class="notice drift" aria-labelledby="drift"><h2 id="drift">${title}</h2><p>${sentence(explanation)}</p>${names.length > 0 ? nameList(names, 'long') : null}</section>`;
+}
+
+function unmanagedDetails(unmanaged: readonly UnmanagedObject[]): Html | null {
+  if (unmanaged.length === 0) return null;
+  const groups = groupByKind(unmanaged).map(
+    ({ kind, items }) =>
+      html`<h3>${headingOf(kind)} <span class="number">${items.length}</span></h3><ul class="names">${items.map(({ key }) => html`<li>${foreign(key)}</li>`)}</ul>`,
+  );
+  return html`<details class="aside"><summary><h2>${UNMANAGED} <span class="number">${unmanaged.length}</span></h2></summary>${groups}</details>`;
+}
+
+function warningDetails(warnings: readonly PlanWarning[]): Html | null {
+  if (warnings.length === 0) return null;
+  const items = warnings.map(
+    ({ message, source }) => html`<li>${sentence(message)}${source ? html` ${placeTag(source)}` : null}</li>`,
+  );
+  const body = html`<summary><h2>Warnings <span class="number">${warnings.length}</span></h2></summary><ul class="warnings">${items}</ul>`;
+  return warnings.length <= OPEN_WARNINGS
+    ? html`<details class="aside" open>${body}</details>`
+    : html`<details class="aside">${body}</details>`;
+}
+
+/** What the plan was made of, and how to apply this one and no other. */
+function facts({ account, config, createdAt, digest, tool, changes, refusals }: Plan): Html {
+  const files = config.files.map((file) => (file === '-' ? '<stdin>' : file));
+  const canApply = changes.length > 0 && refusals.length === 0;
+  const command = html`<div><dt>To apply exactly this</dt><dd><code>chaportctl apply --expect-digest ${foreign(digest)}</code></dd></div>`;
+  return html`<dl class="facts"><div><dt>Account</dt><dd>${valueTag(account.baseUrl)}</dd></div>${account.owner === undefined ? null : html`<div><dt>Owner</dt><dd>${valueTag(account.owner)}</dd></div>`}<div><dt>Files</dt><dd>${nameList(files.map(foreign), 'long')}</dd></div><div><dt>Made</dt><dd>${readableTime(createdAt)} by ${foreign(tool)}</dd></div><div><dt>Digest</dt><dd><code>${foreign(digest)}</code></dd></div>${canApply ? command : null}</dl>`;
+}
+
+function readableTime(timestamp: string): Html {
+  const time = new Date(timestamp);
+  if (Number.isNaN(time.getTime())) return foreign(timestamp);
+  const words = new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  }).format(time);
+  return html`${words} UTC`;
+}

@@ -1,0 +1,30 @@
+import type { PlannedChange } from '../../model/plan.ts';
+import { escapeForTerminal } from '../escape.ts';
+import { type PublicFace, publicFaces } from '../impact.ts';
+import { foreign, type Html, html } from './template.ts';
+
+/** How visitors see an operator before and after, where that changes. The picture is named, never loaded. */
+export function visitorFigure(change: PlannedChange): Html | null {
+  const faces = publicFaces(change);
+  if (faces === null) return null;
+  const before = faces.before === null ? null : faceCard('Now', faces.before, null);
+  const after = faceCard(faces.before === null ? 'New' : 'After', faces.after, faces.before);
+  return html`<figure class="visitors"><figcaption>How visitors see it</figcaption><div class="faces">${before}${after}</div></figure>`;
+}
+
+function faceCard(when: string, face: PublicFace, earlier: PublicFace | null): Html {
+  return html`<div class="face"><p class="when">${when}</p><span class="avatar" aria-hidden="true">${initialOf(face)}</span><div><p class="face-name">${faceText(face.name, earlier?.name, 'No name')}</p><p class="face-title">${faceText(face.jobTitle, earlier?.jobTitle, 'No title')}</p><p class="face-image">${face.image === null ? null : 'Picture: '}${faceText(face.image, earlier?.image, 'No picture')}</p></div></div>`;
+}
+
+/** What is new is marked, where there was an earlier face to compare with. */
+function faceText(text: string | null, earlier: string | null | undefined, missing: string): Html {
+  const shown = text === null ? html`<span class="empty">${missing}</span>` : foreign(text);
+  return earlier === undefined || earlier === text ? shown : html`<mark>${shown}</mark>`;
+}
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function initialOf({ name }: PublicFace): Html {
+  const [first] = GRAPHEMES.segment(escapeForTerminal((name ?? '').trim()));
+  return foreign(first?.segment ?? '?');
+}

@@ -1,0 +1,79 @@
+import { UserError } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import type { ApplyReport } from '../model/report.ts';
+import type { Diagnostic } from '../model/source.ts';
+import { renderDiagnosticsGithub } from './github/annotations.ts';
+import { renderPlanHtml } from './html/plan.ts';
+import { renderDiagnosticsJson, renderPlanJson, renderReportJson } from './json/documents.ts';
+import { renderPlanMarkdown } from './markdown/plan.ts';
+import { renderReportMarkdown } from './markdown/report.ts';
+import { renderDiagnosticsText } from './text/diagnostics.ts';
+import { renderPlanText } from './text/plan.ts';
+import { renderReportText } from './text/report.ts';
+
+export interface RenderOptions {
+  /** Plans: all but `github`. Reports: `text`, `json`, `markdown`. Diagnostics: `text`, `json`, `github`. Default `text`. */
+  format?: 'text' | 'json' | 'markdown' | 'html' | 'github';
+  /** For `text`: colour codes of a terminal. Default false. */
+  color?: boolean;
+  /** For `text`: columns. Default 80. */
+  width?: number;
+  /** For `markdown`: UTF-8 bytes at most. Default 60,000. */
+  maxBytes?: number;
+}
+
+type Format = NonNullable<RenderOptions['format']>;
+type Settings = Required<Omit<RenderOptions, 'format'>>;
+type Renderers<Document> = Partial<Record<Format, (document: Document, settings: Settings) => string>>;
+
+const PLAN_RENDERERS: Renderers<Plan> = {
+  text: renderPlanText,
+  json: renderPlanJson,
+  markdown: renderPlanMarkdown,
+  html: (plan) => renderPlanHtml(plan),
+};
+
+const REPORT_RENDERERS: Renderers<ApplyReport> = {
+  text: renderReportText,
+  json: renderReportJson,
+  markdown: renderReportMarkdown,
+};
+
+const DIAGNOSTICS_RENDERERS: Renderers<readonly Diagnostic[]> = {
+  text: renderDiagnosticsText,
+  json: renderDiagnosticsJson,
+  github: renderDiagnosticsGithub,
+};
+
+/**
+ * A plan, a report or the diagnostics of the files as they are shown to people or programs. All foreign text in
+ * it is escaped as the format needs it.
+ * @throws {UserError} `unsupported-format` for a format that this document does not have.
+ */
+export function render(
+  document: Plan | ApplyReport | readonly Diagnostic[],
+  { format = 'text', color = false, width = 80, maxBytes = 60_000 }: RenderOptions = {},
+): string {
+  const settings = { color, width, maxBytes };
+  if (isDiagnostics(document)) {
+    return rendererFor('diagnostics', DIAGNOSTICS_RENDERERS, format)(document, settings);
+  }
+  return 'planDigest' in document
+    ? rendererFor('a report', REPORT_RENDERERS, format)(document, settings)
+    : rendererFor('a plan', PLAN_RENDERERS, format)(document, settings);
+}
+
+/** `Array.isArray` does not tell a readonly array from the rest. */
+function isDiagnostics(
+  document: Plan | ApplyReport | readonly Diagnostic[],
+): document is readonly Diagnostic[] {
+  return Array.isArray(document);
+}
+
+function rendererFor<Document>(what: string, renderers: Renderers<Document>, format: Format) {
+  const renderer = Object.hasOwn(renderers, format) ? renderers[format] : undefined;
+  if (renderer) return renderer;
+  throw new UserError('unsupported-format', `${what} cannot be shown as ${JSON.stringify(format)}`, {
+    hint: `choose one of ${Object.keys(renderers).join(', ')}`,
+  });
+}
