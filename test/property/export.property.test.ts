@@ -41,7 +41,7 @@ describe('an exported account', () => {
           }
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -54,7 +54,7 @@ describe('an exported account', () => {
         const exported = exportAccount(live, options({ owner }));
         expect(planOf(exported.yaml, envOf(exported), live).changes).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -64,7 +64,7 @@ describe('an exported account', () => {
         const { yaml } = exportAccount(live, options());
         expect(formatConfigText({ name: 'chaport.yaml', bytes: bytes(yaml) })).toBe(yaml);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -92,7 +92,7 @@ describe('an exported account', () => {
         );
         expect(JSON.stringify(exported.leftOut)).not.toContain(secret);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

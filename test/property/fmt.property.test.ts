@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
+import { Alias, Document, isScalar, type Scalar, visit, type YAMLMap, type YAMLSeq } from 'yaml';
 import { formatConfigText } from '../../src/config/format/index.ts';
 import { parseConfig } from '../../src/config/index.ts';
 
@@ -93,20 +93,27 @@ const written = fc
     let count = 0;
     const comment = () => ` c${count++}`;
     let anchors = 0;
+    const decorate = (node: Scalar | YAMLMap | YAMLSeq) => {
+      if (roll() < 12) node.commentBefore = comment();
+      if (roll() < 12) node.spaceBefore = true;
+      if (roll() < 10) node.comment = comment();
+    };
     visit(document, {
-      Node: (_key, node) => {
-        if (isScalar(node) && typeof node.value === 'string') {
+      Scalar: (_key, node) => {
+        if (typeof node.value === 'string') {
           node.type = (['PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE', 'PLAIN'] as const)[roll() % 4] ?? 'PLAIN';
         }
-        if ((isMap(node) || isSeq(node)) && node !== document.contents) {
-          if (roll() < 20) node.flow = true;
-          if (roll() < 10) node.comment = comment();
-        }
+        if (roll() < 6) node.anchor = `a${anchors++}`;
+        decorate(node);
+      },
+      Collection: (_key, node) => {
         if (node === document.contents) return;
-        if (roll() < 12) node.commentBefore = comment();
-        if (roll() < 12) node.spaceBefore = true;
-        if (isScalar(node) && roll() < 10) node.comment = comment();
-        if (roll() < 4 && 'anchor' in node) node.anchor = `a${anchors++}`;
+        if (roll() < 20) node.flow = true;
+        decorate(node);
+      },
+      Pair: (_key, pair) => {
+        const isAliased = isScalar(pair.value) && anchors > 0 && roll() < 10;
+        if (isAliased) pair.value = new Alias(`a${anchors - 1}`);
       },
     });
     if (roll() < 30) document.commentBefore = ' yaml-language-server: $schema=./chaport.schema.json';
@@ -125,7 +132,7 @@ describe('the canonical form', () => {
         expect(commentsOf(after), after).toEqual(commentsOf(before));
         expect(format(after)).toBe(after);
       }),
-      { numRuns: 600 },
+      { numRuns: 250 },
     );
   });
 });

@@ -1,0 +1,78 @@
+import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
+import * as z from 'zod';
+import { isMergeKey, keyTextOf } from '../plain-values.ts';
+import { WrittenConfig } from '../written-config.ts';
+
+/**
+ * Puts the keys of every map that the schema knows into the schema's order: merges first, unknown
+ * keys last and as they were. Comments go with the key that they stand above.
+ */
+export function sortKeys(root: unknown): void {
+  sortNode(root, WrittenConfig, 'root');
+}
+
+type Parent = 'root' | 'pair' | 'list';
+
+function sortNode(node: unknown, schema: z.ZodType | undefined, parent: Parent): void {
+  const options = schema === undefined ? [] : branchesOf(schema);
+  if (isSeq(node)) {
+    const list = options.find((option) => option instanceof z.ZodArray);
+    for (const item of node.items) sortNode(item, list?.element as z.ZodType | undefined, 'list');
+  } else if (isMap(node)) {
+    const map = options.find((option) => option instanceof z.ZodObject);
+    if (map) sortMap(node, Object.keys(map.shape), parent);
+    for (const pair of node.items) {
+      const inner = map?.shape[keyOf(pair) ?? ''] as z.ZodType | undefined;
+      sortNode(pair.value, inner, 'pair');
+    }
+  }
+}
+
+/** What a value may be: behind `optional` and inside unions. */
+function branchesOf(schema: z.ZodType): z.ZodType[] {
+  if (schema instanceof z.ZodOptional) return branchesOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.flatMap((option) => branchesOf(option as z.ZodType));
+  }
+  return [schema];
+}
+
+function keyOf(pair: Pair): string | null {
+  return isScalar(pair.key) && pair.key.value !== null ? keyTextOf(pair.key) : null;
+}
+
+function sortMap(map: YAMLMap, known: readonly string[], parent: Parent): void {
+  const rank = (pair: Pair): number => {
+    if (isMergeKey(pair.key)) return -1;
+    const place = known.indexOf(keyOf(pair) ?? '');
+    return place === -1 ? known.length : place;
+  };
+  const [first] = map.items;
+  const sorted = map.items.toSorted((a, b) => rank(a) - rank(b));
+  if (sorted[0] !== first) moveHead(map, first, sorted[0], parent);
+  map.items = sorted;
+}
+
+/** A comment above the first key may be kept with the map; it belongs to that key when another comes first. */
+function moveHead(map: YAMLMap, from: Pair | undefined, to: Pair | undefined, parent: Parent): void {
+  if (!isScalar(from?.key) || !isScalar(to?.key)) return;
+  from.key.spaceBefore = to.key.spaceBefore === true;
+  to.key.spaceBefore = false;
+  if (parent === 'list') return;
+  const { head, own } = splitModeline(joined(map.commentBefore, from.key.commentBefore), parent);
+  map.commentBefore = null;
+  from.key.commentBefore = own || null;
+  to.key.commentBefore = joined(head, to.key.commentBefore) || null;
+}
+
+function joined(...comments: (string | null | undefined)[]): string {
+  return comments.filter(Boolean).join('\n');
+}
+
+/** What is said to editors stays at the top of the file. */
+function splitModeline(comment: string, parent: Parent): { head: string; own: string } {
+  if (parent !== 'root') return { head: '', own: comment };
+  const lines = comment.split('\n');
+  const end = lines.findLastIndex((line) => /^\s*yaml-language-server:/.test(line)) + 1;
+  return { head: lines.slice(0, end).join('\n'), own: lines.slice(end).join('\n') };
+}

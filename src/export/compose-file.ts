@@ -1,0 +1,106 @@
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { canonicalText, createDocument, formatConfigText } from '../config/format/index.ts';
+import type { Entry } from './entry.ts';
+
+/** Where editors look for the schema, relative to the file; `chaportctl schema` prints it. */
+export const MODELINE = ' yaml-language-server: $schema=./chaport.schema.json';
+
+/** A configuration file before it is text. */
+export interface FileContent {
+  /** Lines at the top, below the modeline. */
+  header: readonly string[];
+  /** `null`: not known; a commented-out section takes its place. */
+  owner: string | null;
+  /** Addresses that the owner may have. */
+  ownerCandidates: readonly string[];
+  defaults: { operator?: object; status?: object; webhook?: object };
+  /** `null`: the file does not have the section. */
+  operators: readonly Entry[] | null;
+  webhooks: readonly Entry[] | null;
+  /** Lines above a section. */
+  sectionNotes: { [section in 'account' | 'defaults' | 'operators' | 'webhooks']?: readonly string[] };
+}
+
+/** The same as plain data; what stands in comments is not in it. */
+export function plainContent(content: FileContent): object {
+  const { owner, defaults, operators, webhooks } = content;
+  return {
+    version: 1,
+    ...(owner === null ? {} : { account: { owner } }),
+    ...(Object.keys(defaults).length === 0 ? {} : { defaults }),
+    ...(operators === null ? {} : { operators: operators.map(({ keys }) => keys) }),
+    ...(webhooks === null ? {} : { webhooks: webhooks.map(({ keys }) => keys) }),
+  };
+}
+
+/** The canonical text of the file, with its comments. */
+export function composeFile(content: FileContent): string {
+  const document = createDocument(plainContent(content));
+  document.commentBefore = [MODELINE, ...content.header.map(asComment)].join('\n');
+  const root = document.contents;
+  if (!isMap(root)) throw new TypeError('the content is a map');
+  for (const { key, value } of root.items) {
+    if (!isScalar(key)) continue;
+    const section = String(key.value);
+    const notes = content.sectionNotes[section as keyof FileContent['sectionNotes']] ?? [];
+    if (notes.length > 0) key.commentBefore = notes.map(asComment).join('\n');
+    if (section === 'defaults') makeFlow(value);
+    if (section === 'operators' || section === 'webhooks') annotate(value, content[section] ?? []);
+  }
+  const [, second] = root.items;
+  if (content.owner === null && isScalar(second?.key)) {
+    const block = commentedAccount(content);
+    const { commentBefore } = second.key;
+    second.key.commentBefore = `${block}\n\n${commentBefore ?? ''}`.replace(/\n\n$/, '\n');
+  }
+  return formatConfigText({ name: 'the new file', bytes: new TextEncoder().encode(canonicalText(document)) });
+}
+
+/** A line as yaml keeps comments. Foreign text in it was escaped before. */
+export function asComment(line: string): string {
+  return line === '' ? ' ' : ` ${line}`;
+}
+
+function commentedAccount({ ownerCandidates, sectionNotes }: FileContent): string {
+  const [first = 'owner@acme.example', ...others] = ownerCandidates;
+  return [
+    ...(sectionNotes.account ?? []),
+    'account:',
+    `  owner: ${canonicalText(createDocument(first)).trimEnd()}`,
+    ...(others.length === 0
+      ? []
+      : [`  # or ${others.slice(0, 9).join(', ')}${others.length > 9 ? ', …' : ''}`]),
+  ]
+    .map(asComment)
+    .join('\n');
+}
+
+/** `operator: { language: en }`: each on one line. */
+function makeFlow(node: unknown): void {
+  if (!isMap(node)) return;
+  for (const { value } of node.items) if (isMap(value)) value.flow = true;
+}
+
+function annotate(list: unknown, entries: readonly Entry[]): void {
+  if (!isSeq(list)) return;
+  for (const [index, item] of list.items.entries()) {
+    const entry = entries[index];
+    if (!entry || !isMap(item)) continue;
+    if (entry.notes.length > 0) item.commentBefore = entry.notes.map(asComment).join('\n');
+    const first = item.items[0]?.value;
+    if (entry.remark !== undefined && isScalar(first)) first.comment = asComment(entry.remark);
+    for (const { key, value } of item.items) {
+      if (isMap(value)) value.flow = true;
+      if (isScalar(key) && key.value === 'events') annotateEvents(value, entry.eventIds);
+    }
+  }
+}
+
+function annotateEvents(events: unknown, ids: readonly string[] | undefined): void {
+  if (!isSeq(events)) return;
+  events.flow = ids === undefined;
+  for (const [index, event] of events.items.entries()) {
+    const id = ids?.[index];
+    if (id !== undefined) (event as Node).comment = asComment(`id ${id}`);
+  }
+}
