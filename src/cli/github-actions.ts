@@ -2,27 +2,28 @@ import { appendFile } from 'node:fs/promises';
 import { UserError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ApplyReport } from '../model/report.ts';
-import { renderPlanMarkdown } from '../render/markdown/plan.ts';
-import { renderReportMarkdown } from '../render/markdown/report.ts';
 
 /** GitHub takes a summary of 1 MiB a step; this leaves room for other parts of the step. */
 const SUMMARY_BYTES = 500_000;
 
 /** Adds the plan to the job's summary, and its numbers to the step's outputs, where the environment asks for that. */
 export async function givePlanToPipeline(plan: Plan): Promise<void> {
-  await addToSummary(renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES }));
+  await addPlanToSummary(plan);
   await setPipelineOutputs(plan);
 }
 
 /** A plan that apply refuses, for whatever reason: whoever reads the summary can review it there. */
 export async function giveRefusalToPipeline(plan: Plan): Promise<void> {
-  await addToSummary(renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES }));
+  await addPlanToSummary(plan);
   await append('GITHUB_OUTPUT', 'refused=true\n');
 }
 
 /** Adds what apply did to the job's summary. */
 export async function giveReportToPipeline(report: ApplyReport): Promise<void> {
-  await addToSummary(renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES }));
+  await addToSummary(async () => {
+    const { renderReportMarkdown } = await import('../render/markdown/report.ts');
+    return renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES });
+  });
 }
 
 /** The outputs of a step: plain words and numbers, so nothing in them can start a line of its own. */
@@ -39,9 +40,16 @@ export async function setPipelineOutputs({ summary, changes, digest, refusals }:
   await append('GITHUB_OUTPUT', lines.join(''));
 }
 
-/** An empty line ends each part, so that the next one does not continue its last table. */
-function addToSummary(markdown: string): Promise<void> {
-  return append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
+function addPlanToSummary(plan: Plan): Promise<void> {
+  return addToSummary(async () => {
+    const { renderPlanMarkdown } = await import('../render/markdown/plan.ts');
+    return renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES });
+  });
+}
+
+/** Nothing is rendered where nobody asks. An empty line ends each part, so that the next one does not continue its last table. */
+async function addToSummary(render: () => Promise<string>): Promise<void> {
+  if (process.env.GITHUB_STEP_SUMMARY) await append('GITHUB_STEP_SUMMARY', `${await render()}\n`);
 }
 
 async function append(variable: string, text: string): Promise<void> {

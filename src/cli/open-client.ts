@@ -3,6 +3,7 @@ import { createClient } from '../chaport/create-client.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import { escapeForTerminal } from '../render/escape.ts';
 import { type ConnectionFlags, chooseConnection } from './choose-connection.ts';
+import { compileHttpParserOnce } from './quick-parser.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ClientFlags extends ConnectionFlags {
@@ -20,6 +21,7 @@ export async function openClient(
   secrets: SecretBook,
   terminal: Terminal,
 ): Promise<ChaportClient> {
+  compileHttpParserOnce();
   return createClient({
     via: await chooseConnection(flags, process.env),
     timeoutSeconds: flags.timeout,

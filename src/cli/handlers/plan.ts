@@ -3,9 +3,7 @@ import { UserError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { ApplyReport } from '../../model/report.ts';
 import { escapeForTerminal } from '../../render/escape.ts';
-import { renderPlanHtml } from '../../render/html/plan.ts';
 import { renderPlanJson } from '../../render/json/documents.ts';
-import { renderPlanMarkdown } from '../../render/markdown/plan.ts';
 import { renderPlanText } from '../../render/text/plan.ts';
 import type { FlagsOf } from '../command.ts';
 import type { PLAN_OPTIONS } from '../commands/plan.ts';
@@ -29,7 +27,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   try {
     const { plan } = await planAccount(desired, client.reader, options);
     const drift = lastReport && driftSince(lastReport, plan, terminal);
-    terminal.write(renderPlan(plan, drift, flags, terminal));
+    terminal.write(await renderPlan(plan, drift, flags, terminal));
     if (flags.out !== undefined) {
       await writeDocument(flags.out, renderPlanJson(plan));
       terminal.inform(`Saved the plan to ${flags.out}.\n`);
@@ -59,14 +57,24 @@ function driftSince(last: ApplyReport, plan: Plan, terminal: Terminal): Drift | 
   return findDrift(plan, last);
 }
 
-function renderPlan(plan: Plan, drift: Drift | null, flags: PlanFlags, terminal: Terminal): string {
+/** What the rarer formats need is loaded for them alone. */
+async function renderPlan(
+  plan: Plan,
+  drift: Drift | null,
+  flags: PlanFlags,
+  terminal: Terminal,
+): Promise<string> {
   switch (flags.format) {
     case 'json':
       return renderPlanJson(plan);
-    case 'markdown':
+    case 'markdown': {
+      const { renderPlanMarkdown } = await import('../../render/markdown/plan.ts');
       return renderPlanMarkdown(plan, { maxBytes: flags.maxBytes, drift });
-    case 'html':
+    }
+    case 'html': {
+      const { renderPlanHtml } = await import('../../render/html/plan.ts');
       return renderPlanHtml(plan, { drift });
+    }
     default:
       return renderPlanText(plan, terminal.textOptions(), drift);
   }

@@ -22,9 +22,11 @@ function faceText(text: string | null, earlier: string | null | undefined, missi
   return earlier === undefined || earlier === text ? shown : html`<mark>${shown}</mark>`;
 }
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let graphemes: Intl.Segmenter | null = null;
 
 function initialOf({ name }: PublicFace): Html {
-  const [first] = GRAPHEMES.segment(escapeForTerminal((name ?? '').trim()));
+  // Slow to make, and not every page has faces.
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  const [first] = graphemes.segment(escapeForTerminal((name ?? '').trim()));
   return foreign(first?.segment ?? '?');
 }
