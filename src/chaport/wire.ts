@@ -28,7 +28,10 @@ const optionalText = z
   .transform((text) => (text === undefined || text === '' ? null : text));
 /** Opaque (A). */
 /** Opaque, but for what a path would take for a folder. */
-const id = z.string().min(1).regex(/^(?!\.{1,2}$)/, 'is no id');
+const id = z
+  .string()
+  .min(1)
+  .regex(/^(?!\.{1,2}$)/, 'is no id');
 
 /** Grade A for the fields. */
 export const OPERATORS: WireList<LiveOperator> = {

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The loader under 100,000 mutated inputs, in 256 MiB: `npm run test:fuzz`. */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['test/fuzz/**/*.fuzz.test.ts'],
+    pool: 'forks',
+    execArgv: ['--max-old-space-size=256'],
+    env: { FUZZ_INPUTS: process.env.FUZZ_INPUTS ?? '100000' },
+    testTimeout: 0,
+  },
+});
