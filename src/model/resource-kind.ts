@@ -38,6 +38,8 @@ export interface EffectSubject {
   before: Fields | null;
   after: Fields | null;
   fields: readonly FieldChange[];
+  /** A deleted one was one of two with the same key, and the other one stays. */
+  twinStays?: true;
 }
 
 /** A resource kind, described once. Planner, executor, render and export ask this instead of naming kinds. */

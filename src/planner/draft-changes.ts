@@ -107,8 +107,9 @@ function draftSurplus(
   { claims }: DraftOptions,
 ): void {
   const claimedBy = claims.claim(kind, live, match.moves ? match.wanted.fields : undefined);
-  if (claimedBy !== undefined) draft.changes.push({ ...deletion(kind, live, null), claimedBy });
-  else if (match.moves) addUpdate(draft, update(kind, match, live));
+  if (claimedBy !== undefined) {
+    draft.changes.push({ ...deletion(kind, live, null), claimedBy, twinStays: true });
+  } else if (match.moves) addUpdate(draft, update(kind, match, live));
   else draft.unmanaged.push({ kind, live });
 }
 

@@ -17,6 +17,8 @@ export interface DraftChange {
   fields: FieldChange[];
   /** The glob that claims it; `null` for `--prune`. Missing where the file asks for the change. */
   claimedBy?: PolicyGlob | null;
+  /** A surplus one: another object with the same key stays. */
+  twinStays?: true;
 }
 
 /** A live object that is left alone because the file does not have it. */

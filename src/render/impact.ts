@@ -1,4 +1,5 @@
 import type { Fields } from '../model/json.ts';
+import { ENDS_DOUBLED_EVENTS } from '../model/kinds/webhook.ts';
 import type { PlannedChange } from '../model/plan.ts';
 import { hostOf } from '../model/urls.ts';
 
@@ -90,7 +91,7 @@ function deliveries(change: PlannedChange, side: 'before' | 'after'): Delivery[]
   const fields = change[side];
   const isTouched =
     change.action !== 'update' || changesField(change, 'targetUrl') || changesField(change, 'event');
-  if (!fields || !isTouched) return [];
+  if (!fields || !isTouched || change.effects.includes(ENDS_DOUBLED_EVENTS)) return [];
   return [{ host: shownHost(String(fields.targetUrl)), event: String(fields.event) }];
 }
 

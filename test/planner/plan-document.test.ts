@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { neededLists, plan } from '../../src/planner/plan.ts';
+import { impactOf } from '../../src/render/impact.ts';
 import {
   absentOperator,
   at,
@@ -237,6 +238,20 @@ describe('what a reader must know before saying yes', () => {
     ],
   ])('%s', (_title, file, effects) => {
     expect(effectsOf(file)).toEqual([effects]);
+  });
+
+  it('the end of doubled events, which is no end of the events', () => {
+    const url = 'https://old.example/';
+    const file = { webhooks: [webhook(STARTED, url)], policy: { prune: { webhooks: ['**'] } } };
+    const doubled = live(
+      null,
+      ['a', 'b'].map((id) => liveWebhook(STARTED, url, { id })),
+    );
+    const { changes } = planFor(file, doubled);
+    expect(changes.map(({ action, id, effects }) => [action, id, effects])).toEqual([
+      ['delete', 'b', ['ends doubled events: another subscription stays']],
+    ]);
+    expect(impactOf(changes).stops).toEqual([]);
   });
 
   it('a demotion', () => {

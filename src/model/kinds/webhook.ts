@@ -6,6 +6,9 @@ export function webhookKey(event: string, targetUrl: string): string {
   return `${event} ${targetUrl}`;
 }
 
+/** The effect of deleting one of two subscriptions for one event and URL: the events go on. */
+export const ENDS_DOUBLED_EVENTS = 'ends doubled events: another subscription stays';
+
 export const webhookKind: ResourceKind = {
   name: 'webhook',
   noun: { one: 'webhook', many: 'webhooks' },
@@ -41,10 +44,11 @@ export const webhookKind: ResourceKind = {
   effects: webhookEffects,
 };
 
-function webhookEffects({ action, before, after, fields }: EffectSubject): string[] {
+function webhookEffects({ action, before, after, fields, twinStays }: EffectSubject): string[] {
   const from = before ? hostOf(String(before.targetUrl)) : '';
   const to = after ? hostOf(String(after.targetUrl)) : '';
   if (action === 'create') return [`starts sending chat data to ${to}`];
+  if (action === 'delete' && twinStays) return [ENDS_DOUBLED_EVENTS];
   if (action === 'delete') return [`stops sending chat data to ${from}`];
   const moves = fields.some((field) => field.path === 'targetUrl');
   if (!moves) return [];
