@@ -25,12 +25,12 @@ const LOADING_ATTRIBUTES =
 /** What would be shown in the place of signs that nobody may see or obey. */
 const HIDDEN_SIGNS = /(?!\n)[\p{Cc}\p{Cs}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
 
-/** The same page as for a text in which nothing could be taken for markup. */
+/** The same page as for a text in which nothing could be taken for markup; a `^` is no more part of a host than a `<`. */
 function expectNothingToStemFrom(text: string): void {
   const shown = renderPlanHtml(planAbout(text));
   const page = parsePage(shown);
   expect(page.errors).toEqual([]);
-  expect(skeletonOf(page)).toEqual(skeletonOf(pageOf(planAbout(text.replace(/[<>&]/g, 'x')))));
+  expect(skeletonOf(page)).toEqual(skeletonOf(pageOf(planAbout(text.replace(/[<>]/g, '^').replaceAll('&', '+')))));
   expect(shown).not.toMatch(HIDDEN_SIGNS);
 }
 
@@ -202,7 +202,7 @@ describe('renderPlanHtml', () => {
       ']]>',
     );
     const text = fc.array(fc.oneof(markup, hostileText), { maxLength: 4 }).map((parts) => parts.join(''));
-    fc.assert(fc.property(text, expectNothingToStemFrom), { numRuns: 100 });
+    fc.assert(fc.property(text, expectNothingToStemFrom), { numRuns: 100, examples: [['/<b>']] });
   });
 
   it('keeps foreign text whole, blanks included', () => {
