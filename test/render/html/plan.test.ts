@@ -30,7 +30,9 @@ function expectNothingToStemFrom(text: string): void {
   const shown = renderPlanHtml(planAbout(text));
   const page = parsePage(shown);
   expect(page.errors).toEqual([]);
-  expect(skeletonOf(page)).toEqual(skeletonOf(pageOf(planAbout(text.replace(/[<>]/g, '^').replaceAll('&', '+')))));
+  expect(skeletonOf(page)).toEqual(
+    skeletonOf(pageOf(planAbout(text.replace(/[<>]/g, '^').replaceAll('&', '+')))),
+  );
   expect(shown).not.toMatch(HIDDEN_SIGNS);
 }
 
