@@ -17,14 +17,17 @@ export interface StopSignals extends CallSignals {
  * Ctrl-C and SIGTERM: the first ends the run in good order, the second at once.
  * @param exitAtOnce leaves the process; called for the second signal.
  */
-export function listenForStop(terminal: Terminal, exitAtOnce: () => never): StopSignals {
+export function listenForStop(
+  terminal: Terminal,
+  exitAtOnce: (signal: NodeJS.Signals) => never,
+): StopSignals {
   const stop = new AbortController();
   const abort = new AbortController();
   // Every call under way listens, and there may be more than the ten of which Node warns.
   setMaxListeners(0, stop.signal, abort.signal);
   let grace: NodeJS.Timeout | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
-    if (stop.signal.aborted) exitAtOnce();
+    if (stop.signal.aborted) exitAtOnce(signal);
     terminal.complain(`\n${signal}: no new call starts, those under way may finish (10 s at most).\n`);
     stop.abort(signal);
     grace = setTimeout(() => abort.abort(signal), GRACE);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, writeFileSync } from 'node:fs';
 import {
   access,
   chmod,
@@ -40,6 +40,7 @@ export async function writeDocument(
   { access: wanted = 'private', overwrite = true }: WriteOptions = {},
 ): Promise<void> {
   const target = await realpath(path).catch(() => path);
+  if (await isDevice(target)) return writeInto(target, content);
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await writeFile(temporary, content, { flag: 'wx', ...(wanted === 'private' ? { mode: PRIVATE } : {}) });
@@ -49,6 +50,20 @@ export async function writeDocument(
   } catch (error) {
     await rm(temporary, { force: true });
     if ((error as NodeJS.ErrnoException).code === 'EEXIST' && !overwrite) throw fileExists(path);
+    throw fileError('cannot-write', path, error);
+  }
+}
+
+/** Such as `/dev/stdout`: a file may not be put in its place. */
+async function isDevice(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found !== null && !found.isFile() && !found.isDirectory();
+}
+
+async function writeInto(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, content);
+  } catch (error) {
     throw fileError('cannot-write', path, error);
   }
 }
@@ -74,6 +89,33 @@ function fileExists(path: string): UserError {
   return new UserError('file-exists', `${path} is there already, and nothing was written`, {
     hint: 'give --force to replace it, or name another file',
   });
+}
+
+/**
+ * Writes a document when the process must end now, and nothing can be waited for.
+ * @returns `false` where that failed.
+ */
+export function writeDocumentAtOnce(path: string, content: string): boolean {
+  try {
+    writeFileSync(path, content, { mode: PRIVATE });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Makes sure that a document can be written there, and that no older one is taken for it.
+ * @throws {UserError} when it cannot.
+ */
+export async function makeRoomFor(path: string): Promise<void> {
+  await checkWritable(path);
+  try {
+    const found = await lstat(path).catch(() => null);
+    if (found?.isFile()) await rm(path, { force: true });
+  } catch (error) {
+    throw fileError('cannot-write', path, error);
+  }
 }
 
 /**

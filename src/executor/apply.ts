@@ -5,11 +5,11 @@ import { kindNamed } from '../model/kinds.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
 import type { Plan, PlannedChange } from '../model/plan.ts';
 import { FORMAT_VERSION } from '../model/plan.ts';
-import type { ApplyReport, Outcome } from '../model/report.ts';
+import type { ApplyReport } from '../model/report.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import { listsOfPlan, remainingChanges } from '../planner/plan-against-live.ts';
 import { dropOwnDuplicates } from './drop-own-duplicates.ts';
-import { type Entry, pendingEntry, settle } from './entry.ts';
+import { countOutcomes, type Entry, pendingEntry, settle } from './entry.ts';
 import { makeChange } from './make-change.ts';
 import type { ProgressListener } from './progress.ts';
 import { runSideBySide } from './run-side-by-side.ts';
@@ -79,7 +79,7 @@ export async function apply(plan: Plan, options: ApplyOptions): Promise<ApplyRep
     config: plan.config,
     planDigest: plan.digest,
     ...(signals.stop?.aborted ? { interrupted: String(signals.stop.reason) } : {}),
-    summary: countOutcomes(entries),
+    summary: countOutcomes(entries.map((entry) => entry.result)),
     changes: entries.map((entry) => entry.result),
     ...check,
   };
@@ -176,10 +176,4 @@ function mergeChanges(again: readonly PlannedChange[], missing: readonly Planned
   const isSame = (a: PlannedChange, b: PlannedChange) =>
     a.kind === b.kind && a.key === b.key && (a.id === b.id || a.id === undefined || b.id === undefined);
   return [...again, ...missing.filter((change) => !again.some((listed) => isSame(listed, change)))];
-}
-
-function countOutcomes(entries: readonly Entry[]): Record<Outcome, number> {
-  const summary: Record<Outcome, number> = { applied: 0, failed: 0, skipped: 0, unknown: 0 };
-  for (const { result } of entries) summary[result.outcome] += 1;
-  return summary;
 }

@@ -1,5 +1,5 @@
 import type { PlannedChange } from '../model/plan.ts';
-import type { ChangeResult } from '../model/report.ts';
+import type { ChangeResult, Outcome } from '../model/report.ts';
 import type { LiveObject } from '../model/resource-kind.ts';
 import type { Settlement } from './settlement.ts';
 
@@ -18,9 +18,8 @@ export interface Entry {
 }
 
 /** Until something is called for it, a change is skipped. */
-export function pendingEntry(change: PlannedChange): Entry {
-  const { action, kind, key, id } = change;
-  const result: ChangeResult = {
+export function pendingResult({ action, kind, key, id }: PlannedChange): ChangeResult {
+  return {
     action,
     kind,
     key,
@@ -30,7 +29,16 @@ export function pendingEntry(change: PlannedChange): Entry {
     milliseconds: 0,
     error: 'interrupted before it was sent',
   };
-  return { change, result, holds: false, own: false, resent: false };
+}
+
+export function pendingEntry(change: PlannedChange): Entry {
+  return { change, result: pendingResult(change), holds: false, own: false, resent: false };
+}
+
+export function countOutcomes(results: readonly ChangeResult[]): Record<Outcome, number> {
+  const summary: Record<Outcome, number> = { applied: 0, failed: 0, skipped: 0, unknown: 0 };
+  for (const { outcome } of results) summary[outcome] += 1;
+  return summary;
 }
 
 export function settle(entry: Entry, settlement: Settlement): void {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportSchema } from '../../src/model/report-schema.ts';
@@ -41,6 +41,40 @@ describe('the report', () => {
     expect(await runProgram(['apply', '--report', 'report.json'], run)).toMatchObject({ code: 0 });
     const report = reportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'report.json'), 'utf8')));
     expect(report).toMatchObject({ converged: true, changes: [], remaining: [] });
+  });
+
+  test.each([
+    ['without a terminal to ask on', [], 'there is no terminal to ask on, so nothing was changed'],
+    [
+      'with another digest',
+      ['-y', '--expect-digest', `sha256:${'0'.repeat(64)}`],
+      'this is not the plan that was reviewed',
+    ],
+  ])(
+    '`chaportctl apply --format json --report report.json` that is refused (%s) reports that nothing was sent, in place of an older report',
+    async (_why, args, reason) => {
+      const { run, cwd, simulator } = await setUpAcme();
+      const file = path.join(cwd, 'report.json');
+      writeFileSync(file, '{"stale":true}');
+      const { code, stdout } = await runProgram(
+        ['apply', '--format', 'json', '--report', 'report.json', ...args],
+        run,
+      );
+      expect(code).toBe(4);
+      expect(writesOf(simulator)).toEqual([]);
+      const report = reportSchema.parse(JSON.parse(stdout));
+      expect(report.summary).toEqual({ applied: 0, failed: 0, skipped: CHANGES.length, unknown: 0 });
+      expect(report.changes.every(({ error }) => error === reason)).toBe(true);
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(report);
+    },
+  );
+
+  test('`chaportctl apply -y --report report.json` that cannot read the file leaves no older report behind', async () => {
+    const { run, cwd } = await setUpAcme('version: 2\n');
+    const file = path.join(cwd, 'report.json');
+    writeFileSync(file, '{"stale":true}');
+    expect(await runProgram(['apply', '-y', '--report', 'report.json'], run)).toMatchObject({ code: 1 });
+    expect(existsSync(file)).toBe(false);
   });
 
   test('`chaportctl apply -y --report missing/report.json` says so before the first change', async () => {

@@ -117,8 +117,8 @@ describe('a signal', () => {
     },
   );
 
-  test('a second time ends the program at once, though a call hangs', async () => {
-    const { code, simulator, milliseconds } = await stopAt({
+  test('a second time ends the program at once, though a call hangs, and the report says what is not known', async () => {
+    const { code, simulator, report, milliseconds } = await stopAt({
       signal: 'SIGINT',
       at: 5,
       answered: false,
@@ -127,6 +127,11 @@ describe('a signal', () => {
     expect(code).toBe(3);
     expect(milliseconds).toBeLessThan(8_000);
     expect(simulator.account.requests).toHaveLength(5);
+    expect(report).toMatchObject({
+      interrupted: 'SIGINT',
+      converged: false,
+      summary: { applied: 2, failed: 0, unknown: 1 },
+    });
   });
 
   test.runIf(IS_FULL)(

@@ -7,6 +7,7 @@ import { renderReportJson } from '../../render/json/documents.ts';
 import { renderErrorText } from '../../render/text/error.ts';
 import { renderPlanText } from '../../render/text/plan.ts';
 import { renderProgressLine, renderReportText, renderStartedLine } from '../../render/text/report.ts';
+import { ApplyRecord } from '../apply-record.ts';
 import { askToApply } from '../ask.ts';
 import type { FlagsOf } from '../command.ts';
 import type { APPLY_OPTIONS } from '../commands/apply.ts';
@@ -17,29 +18,24 @@ import { openClient } from '../open-client.ts';
 import { type PreparedApply, prepareFromFiles, prepareFromPlan } from '../prepare-apply.ts';
 import { listenForStop, type StopSignals } from '../stop-signals.ts';
 import type { Terminal } from '../terminal.ts';
-import { checkWritable, writeDocument } from '../write-document.ts';
+import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../write-document.ts';
 
 type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
 
 /** Plans or takes a saved plan, asks, applies it, and says what became of it. */
 export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
-  let changesStarted = false;
-  const signals = listenForStop(terminal, () => process.exit(changesStarted ? EXIT.incomplete : EXIT.error));
+  // An older report must not be taken for this run's.
+  if (flags.report !== undefined) await makeRoomFor(flags.report);
+  const record = new ApplyRecord();
+  const signals = listenForStop(terminal, (signal) => exitAtOnce(signal, record, flags, terminal));
   try {
     const prepared = await prepare(flags, signals, terminal);
+    record.plan = prepared.plan;
     try {
       showPlan(prepared.plan, flags, terminal);
       await setPipelineOutputs(prepared.plan);
-      try {
-        checkMayApply(prepared.plan, flags);
-      } catch (error) {
-        await giveRefusalToPipeline(prepared.plan);
-        throw error;
-      }
-      if (flags.report !== undefined) await checkWritable(flags.report);
-      if (prepared.plan.changes.length > 0) await confirm(flags, signals, terminal);
-      changesStarted = prepared.plan.changes.length > 0;
-      const report = await applyPlan(prepared, flags, signals, terminal);
+      await checkAndConfirm(prepared.plan, record, { flags, signals, terminal });
+      const report = await applyPlan(prepared, record, { flags, signals, terminal });
       const isWritten = await giveReport(report, flags, terminal);
       return isWritten ? exitCodeOfReport(report) : EXIT.incomplete;
     } finally {
@@ -47,6 +43,42 @@ export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<E
     }
   } finally {
     signals.release();
+  }
+}
+
+interface Run {
+  flags: ApplyFlags;
+  signals: StopSignals;
+  terminal: Terminal;
+}
+
+/** The second signal: what is known is written down, and that is all. */
+function exitAtOnce(signal: string, record: ApplyRecord, { report }: ApplyFlags, terminal: Terminal): never {
+  const known = record.reportNow(`stopped at once by ${signal}`, signal);
+  const underWay = known?.summary.unknown ?? 0;
+  if (underWay > 0) {
+    terminal.complain(
+      `Stopped at once: ${underWay === 1 ? 'a call was' : `${underWay} calls were`} under way, and whether the account has them is not known. Run the same command again.\n`,
+    );
+  }
+  if (known && report !== undefined && !writeDocumentAtOnce(report, renderReportJson(known))) {
+    terminal.complain('The report could not be written.\n');
+  }
+  process.exit(record.hasBegun ? EXIT.incomplete : EXIT.error);
+}
+
+/** A refused plan has a report as well: nothing in it was sent. */
+async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promise<void> {
+  try {
+    checkMayApply(plan, run.flags);
+    if (plan.changes.length > 0) await confirm(run.flags, run.signals, run.terminal);
+  } catch (error) {
+    if (error instanceof RefusedError) await giveRefusalToPipeline(plan);
+    const report = error instanceof UserError ? record.reportNow(error.message) : null;
+    if (report && run.flags.format === 'json') run.terminal.write(renderReportJson(report));
+    if (report && run.flags.report !== undefined)
+      await writeDocument(run.flags.report, renderReportJson(report));
+    throw error;
   }
 }
 
@@ -76,11 +108,18 @@ function showPlan(plan: Plan, { format }: ApplyFlags, terminal: Terminal): void 
 function checkMayApply(plan: Plan, { expectDigest }: ApplyFlags): void {
   if (expectDigest !== undefined && expectDigest !== plan.digest) {
     throw new RefusedError('other-plan', 'this is not the plan that was reviewed', {
-      hint: `expected ${expectDigest}; the plan above is what would happen now: review it, and expect its digest`,
+      hint: `expected ${expectDigest}; ${whyOtherPlan(plan)}`,
     });
   }
   const [refusal] = plan.refusals;
   if (refusal) throw new RefusedError(refusal.code, 'a guard of the policy refuses this plan: see above');
+}
+
+function whyOtherPlan({ changes }: Plan): string {
+  if (changes.length === 0) {
+    return 'nothing is left to do: what was reviewed has been applied already, or is no longer asked for';
+  }
+  return 'the plan above is what would happen now: review it, and expect its digest. Where it looks the same, the files or another field of an object that it touches have changed: plan --format json shows both';
 }
 
 async function confirm(flags: ApplyFlags, signals: StopSignals, terminal: Terminal): Promise<void> {
@@ -103,9 +142,8 @@ async function confirm(flags: ApplyFlags, signals: StopSignals, terminal: Termin
 
 function applyPlan(
   { plan, client, secrets, verification }: PreparedApply,
-  flags: ApplyFlags,
-  signals: StopSignals,
-  terminal: Terminal,
+  record: ApplyRecord,
+  { flags, signals, terminal }: Run,
 ): Promise<ApplyReport> {
   return apply(plan, {
     reader: client.reader,
@@ -114,7 +152,7 @@ function applyPlan(
     concurrency: flags.concurrency,
     verification,
     signals,
-    progress: progressOn(terminal, plan.changes.length),
+    progress: record.listeningTo(progressOn(terminal, plan.changes.length)),
     now: () => new Date(),
   });
 }
