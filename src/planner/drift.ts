@@ -1,1 +1,0 @@
-export { type Drift, findDrift } from '../model/drift.ts';
