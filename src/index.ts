@@ -14,13 +14,12 @@ import {
 import type { CallSignals, ChaportReader, ChaportWriter, RequestEvent } from './chaport/client.ts';
 import { createClient } from './chaport/create-client.ts';
 import type { MembraneCredentials, Via } from './chaport/transport.ts';
-import { parseConfig } from './config/parse-config.ts';
-import { readConfigTexts } from './config/read-config-texts.ts';
+import { loadConfigFiles } from './config/load-config-files.ts';
 import { apply as applyPlan } from './executor/apply.ts';
 import type { ProgressListener } from './executor/progress.ts';
 import type { DesiredState } from './model/desired.ts';
 import { digestOf } from './model/digest.ts';
-import { DiagnosticsError, RefusedError, UserError } from './model/errors.ts';
+import { RefusedError, UserError } from './model/errors.ts';
 import type { LiveState } from './model/live.ts';
 import type { Plan } from './model/plan.ts';
 import type { ApplyReport } from './model/report.ts';
@@ -77,13 +76,9 @@ export async function loadConfig(
   paths: string | readonly string[],
   { env = {}, cwd = '.', readStdin = async () => new Uint8Array() }: LoadConfigOptions = {},
 ): Promise<LoadedConfig> {
-  try {
-    const texts = await readConfigTexts(typeof paths === 'string' ? [paths] : paths, { cwd, readStdin });
-    return parseConfig(texts, { env });
-  } catch (error) {
-    if (error instanceof DiagnosticsError) return { desired: null, diagnostics: error.diagnostics };
-    throw error;
-  }
+  const named = typeof paths === 'string' ? [paths] : paths;
+  const { desired, diagnostics } = await loadConfigFiles(named, { cwd, readStdin }, { env });
+  return { desired, diagnostics };
 }
 
 /** Straight to the API. */

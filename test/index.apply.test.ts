@@ -43,7 +43,10 @@ describe('loadConfig', () => {
     const wrong = await loadConfig('chaport.yaml', { cwd });
     const missing = await loadConfig(['chaport.yaml', 'more.yaml'], { cwd });
     expect(wrong).toMatchObject({ desired: null, diagnostics: [{ code: 'unknown-key' }] });
-    expect(missing).toMatchObject({ desired: null, diagnostics: [{ code: 'missing-file' }] });
+    expect(missing).toMatchObject({
+      desired: null,
+      diagnostics: [{ code: 'missing-file' }, { code: 'unknown-key' }],
+    });
   });
 
   test('reads relative to the working directory by default', async () => {

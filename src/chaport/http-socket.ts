@@ -92,6 +92,7 @@ function sendOnce(
           describeNetworkError(error, {
             host: url.host,
             proxyHost: proxy?.host ?? null,
+            proxyGotCredentials: typeof proxy?.authorization === 'string',
             addressSetting,
             sent: progress.sent,
           }),

@@ -4,6 +4,8 @@ interface Circumstances {
   /** Host and port of the target. */
   host: string;
   proxyHost: string | null;
+  /** Whether the proxy was sent a user name and a password. */
+  proxyGotCredentials: boolean;
   /** The setting that says where the server is, for hints. */
   addressSetting: string;
   sent: boolean;
@@ -41,10 +43,11 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
 };
 
-function failedConnection(error: unknown, { host, proxyHost, addressSetting }: Circumstances): Finding {
+function failedConnection(error: unknown, circumstances: Circumstances): Finding {
+  const { host, proxyHost, addressSetting } = circumstances;
   const code = codeOf(error);
   const tunnel = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : '');
-  if (tunnel) return refusedTunnel(Number(tunnel[1]), host, proxyHost);
+  if (tunnel) return refusedTunnel(Number(tunnel[1]), circumstances);
   const certificate = CERTIFICATE_PROBLEMS[code];
   if (certificate !== undefined) return untrusted(host, certificate, { code, addressSetting });
   if (/^(EPROTO|ERR_SSL_|UND_ERR_PRX_TLS)/.test(code)) {
@@ -81,12 +84,14 @@ function unreachable(code: string, where: string, hint: string): Finding {
   }
 }
 
-function refusedTunnel(status: number, host: string, proxyHost: string | null): Finding {
+function refusedTunnel(status: number, { host, proxyHost, proxyGotCredentials }: Circumstances): Finding {
   const message = `the proxy ${proxyHost ?? ''} answered ${status} instead of connecting to ${host}`;
   if (status === 407) {
     return {
       message,
-      hint: 'It wants a user name and a password: put them into HTTPS_PROXY, as http://user:password@proxy.example:3128.',
+      hint: proxyGotCredentials
+        ? 'It wants a user name and a password, and those in HTTPS_PROXY were not accepted: check them. Signs such as @ and % in them are percent-encoded.'
+        : 'It wants a user name and a password: put them into HTTPS_PROXY, as http://user:password@proxy.example:3128.',
       lasting: true,
     };
   }

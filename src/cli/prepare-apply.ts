@@ -35,10 +35,11 @@ export async function prepareFromFiles(
   terminal: Terminal,
 ): Promise<PreparedApply> {
   const options = planningOptions(flags);
-  const desired = await loadDesired(flags.file, terminal);
+  const loaded = await loadDesired(flags.file, terminal);
+  const { desired } = loaded;
   const client = await open(desired.secrets);
   return closingOnError(client, async () => {
-    const { plan, replan } = await planAccount(desired, client.reader, options, signals);
+    const { plan, replan } = await planAccount(loaded, client.reader, options, signals);
     const verification: Verification = {
       needed: neededLists(desired),
       remaining: (live) => replan(live).changes,

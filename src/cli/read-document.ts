@@ -3,6 +3,12 @@ import { UserError } from '../model/errors.ts';
 import { FORMAT_VERSION } from '../model/plan.ts';
 import { fileError } from './file-error.ts';
 
+/** What is said of a file that is no plan or report, or the other one. */
+export const DOCUMENT_HINTS = {
+  plan: 'apply takes a file that `chaportctl plan --out FILE` wrote',
+  report: '--since takes a file that `chaportctl apply --report FILE` wrote',
+};
+
 const MADE_BY = { plan: 'chaportctl plan --out FILE', report: 'chaportctl apply --report FILE' };
 
 /**

@@ -25,7 +25,14 @@ function explain(message: string, args: readonly string[]): Explanation {
   if (valueless !== undefined) return { text: `${flagName(valueless)} needs a value`, hint: help };
   const [, flag = '', given, choices] =
     /Argument: (\S+), Given: (.+), Choices: (.+)$/.exec(message.trim()) ?? [];
-  if (given !== undefined) return { text: `${flagName(flag)} takes ${choices}, not ${given}`, hint: help };
+  if (given !== undefined) {
+    // An argument without a flag has a name in the help only.
+    if (command?.spec.positionals?.[flag]) {
+      const either = choices?.replace(/, ([^,]+)$/, ' or $1');
+      return { text: `${command.name} takes ${either}, not ${given}`, hint: help };
+    }
+    return { text: `${flagName(flag)} takes ${choices}, not ${given}`, hint: help };
+  }
   return { text: message, hint: help };
 }
 

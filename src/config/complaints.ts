@@ -1,5 +1,6 @@
 import type { SecretBook } from '../model/secrets.ts';
 import type { Diagnostic, Severity } from '../model/source.ts';
+import { excerptOf } from './excerpts.ts';
 import { type Place, sourceOf } from './source-file.ts';
 
 /** A fault before it is put into lines and columns. */
@@ -12,10 +13,6 @@ export interface Complaint {
   place?: Place | undefined;
   related?: { message: string; place: Place } | undefined;
 }
-
-/** Longest excerpt; of a longer line the part around the mark is shown. */
-const EXCERPT_LENGTH = 200;
-const CUT = '…';
 
 /** Gathers every complaint; each is turned into a located diagnostic only at the end. */
 export class Complaints {
@@ -56,39 +53,10 @@ export class Complaints {
       code,
       message,
       ...(hint === undefined ? {} : { hint }),
-      ...(place === undefined ? {} : { source: sourceOf(place), excerpt: this.#excerptOf(place) }),
+      ...(place === undefined ? {} : { source: sourceOf(place), excerpt: excerptOf(place, this.#secrets) }),
       ...(related === undefined
         ? {}
         : { related: { message: related.message, source: sourceOf(related.place) } }),
     };
   }
-
-  /**
-   * The line with the mark, or the part of it around the mark. A secret's value that somebody
-   * has written out in the file is masked here too.
-   */
-  #excerptOf({ file, offset, length }: Place): { text: string; length: number; column?: number } {
-    const { start, end } = file.lineAround(offset);
-    // Wider than what is shown, so that no secret is cut in two before it is recognised.
-    const from = Math.max(start, offset - 2000);
-    const to = Math.min(end, offset + 2000);
-    const line = file.text.slice(from, to);
-    const shown = this.#secrets.mask(line);
-    const column = shown === line ? offset - from : this.#secrets.mask(line.slice(0, offset - from)).length;
-    const mark = shown === line ? Math.max(1, Math.min(length, to - offset, EXCERPT_LENGTH / 2)) : 1;
-    const excerpt = cutAround(shown, Math.min(column, shown.length), mark);
-    const moved = from !== start || shown !== line || excerpt.text !== shown;
-    return moved ? excerpt : { text: excerpt.text, length: excerpt.length };
-  }
-}
-
-/** At most `EXCERPT_LENGTH` characters with the mark among them. `column` counts from 0, in the answer from 1. */
-function cutAround(line: string, column: number, length: number) {
-  if (line.length <= EXCERPT_LENGTH) return { text: line, length, column: column + 1 };
-  const room = EXCERPT_LENGTH - 2 * CUT.length;
-  const from = Math.max(0, Math.min(column - Math.floor((room - length) / 2), line.length - room));
-  const head = from === 0 ? '' : CUT;
-  const tail = from + room < line.length ? CUT : '';
-  const text = head + line.slice(from, from + room) + tail;
-  return { text, length, column: column - from + head.length + 1 };
 }

@@ -114,7 +114,11 @@ function typeHint(expected: string, found: unknown, text: string): string | unde
   if (expected === 'array') {
     return isMap(found) ? 'start each entry with "- "' : 'write it as a list: [one, other]';
   }
-  if (expected === 'object' && Array.isArray(found)) return 'remove the "- " in front of the keys';
+  if (expected === 'object' && Array.isArray(found)) {
+    return text.startsWith('-')
+      ? 'remove the "- " in front of the keys'
+      : 'write it as a map: { key: value }';
+  }
   if (expected === 'boolean' && (found === 'true' || found === 'false')) return 'write it without quotes';
   return undefined;
 }

@@ -35,11 +35,11 @@ export function operatorIdentities(entry: Written<WrittenOperator>): Identity[] 
 }
 
 export function webhookIdentities(entry: Written<WrittenWebhook>): Identity[] {
-  const { url, movedFrom, events, state } = entry.keys;
-  if (url === undefined || events === undefined) return [];
+  const { url, movedFrom, state } = entry.keys;
+  if (url === undefined) return [];
   const target = normaliseUrl(url);
   const previous = movedFrom === undefined || state === 'absent' ? undefined : normaliseUrl(movedFrom);
-  return events.map((event, index) => ({
+  return entry.soundTexts('events').map(({ text: event, index }) => ({
     key: webhookKey(event, target),
     text: url,
     event,

@@ -1,4 +1,6 @@
 export { configJsonSchema } from './config-schema.ts';
+export { withExcerpts } from './excerpts.ts';
+export { type LoadedFiles, loadConfigFiles } from './load-config-files.ts';
 export {
   type ConfigText,
   type LoadedConfig,

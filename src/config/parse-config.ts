@@ -22,6 +22,8 @@ export interface LoadOptions {
   env: Environment;
   /** `warning`: a harmless stand-in takes the place of a secret that is not set. Default `error`. */
   missingSecrets?: 'error' | 'warning';
+  /** Some files could not be read: nothing is missed that may stand in one of them. Default `false`. */
+  isIncomplete?: boolean;
 }
 
 export interface LoadedConfig {
@@ -53,7 +55,7 @@ export function parseConfig(texts: readonly ConfigText[], options: LoadOptions):
 
 function load(
   texts: readonly ConfigText[],
-  { env, missingSecrets = 'error' }: LoadOptions,
+  { env, missingSecrets = 'error', isIncomplete = false }: LoadOptions,
   secrets: SecretBook,
   complaints: Complaints,
 ): DesiredState {
@@ -65,10 +67,11 @@ function load(
     if (value === INVALID) continue;
     files.push(readSections(file, value, secrets, complaints));
   }
-  if (texts.length === 0) {
+  const hasAllFiles = files.length === texts.length && !isIncomplete;
+  if (texts.length === 0 && hasAllFiles) {
     complaints.add({ code: 'no-files', message: 'there is no configuration file to read' });
-  } else if (files.length === texts.length) checkVersion(files, complaints);
-  checkRules(files, secrets, complaints);
+  } else if (hasAllFiles) checkVersion(files, complaints);
+  checkRules(files, hasAllFiles, secrets, complaints);
   return assemble(files, secrets, configIdentity(texts));
 }
 

@@ -18,6 +18,16 @@ export interface ReadIo {
  * @throws {DiagnosticsError} with every path that cannot be read.
  */
 export async function readConfigTexts(paths: readonly string[], io: ReadIo): Promise<ConfigText[]> {
+  const { texts, problems } = await readWhatCanBeRead(paths, io);
+  if (problems.length > 0) throw new DiagnosticsError(problems);
+  return texts;
+}
+
+/** As `readConfigTexts`, but with the texts that could be read beside the problems of the others. */
+export async function readWhatCanBeRead(
+  paths: readonly string[],
+  io: ReadIo,
+): Promise<{ texts: ConfigText[]; problems: Diagnostic[] }> {
   const problems: Diagnostic[] = [];
   const texts = new Map<string, ConfigText>();
   for (const given of paths) {
@@ -33,8 +43,7 @@ export async function readConfigTexts(paths: readonly string[], io: ReadIo): Pro
       }
     }
   }
-  if (problems.length > 0) throw new DiagnosticsError(problems);
-  return [...texts.values()];
+  return { texts: [...texts.values()], problems };
 }
 
 /** Absolute paths of the files, or `-`; none after a problem. */

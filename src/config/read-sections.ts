@@ -14,10 +14,13 @@ import { WrittenOperator, WrittenWebhook } from './written-entries.ts';
 export class Written<T> {
   readonly keys: Readonly<Partial<T>>;
   readonly #checked: Checked;
+  readonly #faults: readonly Path[];
 
-  constructor(keys: Partial<T>, checked: Checked) {
+  /** @param faults the paths of what is not sound. */
+  constructor(keys: Partial<T>, checked: Checked, faults: readonly Path[]) {
     this.keys = keys;
     this.#checked = checked;
+    this.#faults = faults;
   }
 
   get isMap(): boolean {
@@ -33,6 +36,16 @@ export class Written<T> {
   /** Whether the key stands in the entry itself, not in a map that it merges or is an alias of. */
   hasOwn(key: keyof T & string): boolean {
     return hasOwnKey(this.#checked.file, this.#checked.node, key);
+  }
+
+  /** The sound texts of a list with their places in it, also where other entries of the list are faulty. */
+  soundTexts(key: keyof T & string): { text: string; index: number }[] {
+    const list: unknown = this.has(key) ? (this.#checked.value as Record<string, unknown>)[key] : null;
+    if (!Array.isArray(list)) return [];
+    const faulty = new Set(this.#faults.filter(([name]) => name === key).map(([, index]) => index));
+    return list.flatMap((text: unknown, index) =>
+      typeof text === 'string' && !faulty.has(index) ? { text, index } : [],
+    );
   }
 
   /** Where it starts. */
@@ -75,7 +88,7 @@ export function readSections(
 ): FileSections {
   const read = <T>(schema: z.ZodType<T>, checked: Omit<Checked, 'file' | 'secrets'>): Written<T> => {
     const whole: Checked = { ...checked, file, secrets };
-    return new Written(soundKeys(schema, whole, complaints), whole);
+    return readMap(schema, whole, complaints);
   };
   const head = read(WrittenFile, { node: file.root, value, called: 'the file' });
   const entries = <T>(key: 'operators' | 'webhooks', schema: z.ZodType<T>): Written<T>[] => {
@@ -94,12 +107,15 @@ export function readSections(
   };
 }
 
-function soundKeys<T>(schema: z.ZodType<T>, checked: Checked, complaints: Complaints): Partial<T> {
+function readMap<T>(schema: z.ZodType<T>, checked: Checked, complaints: Complaints): Written<T> {
   const result = schema.safeParse(checked.value);
-  if (result.success) return result.data as Partial<T>;
+  if (result.success) return new Written(result.data as Partial<T>, checked, []);
   for (const complaint of complaintsFromIssues(result.error.issues, checked)) complaints.add(complaint);
   const { value } = checked;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const faults = result.error.issues.map((issue): Path => issue.path);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return new Written({}, checked, faults);
+  }
   const faulty = new Set<PropertyKey>();
   for (const issue of result.error.issues) {
     const [key] = issue.path;
@@ -107,5 +123,6 @@ function soundKeys<T>(schema: z.ZodType<T>, checked: Checked, complaints: Compla
     else if (issue.code === 'unrecognized_keys') for (const unknown of issue.keys) faulty.add(unknown);
   }
   // Every faulty key is out, so what is left was found to be as the schema says.
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !faulty.has(key))) as Partial<T>;
+  const sound = Object.fromEntries(Object.entries(value).filter(([key]) => !faulty.has(key))) as Partial<T>;
+  return new Written(sound, checked, faults);
 }

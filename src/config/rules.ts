@@ -9,9 +9,13 @@ import type { WrittenOperator, WrittenStatus, WrittenWebhook } from './written-e
 
 type Add = (complaint: Complaint) => void;
 
-/** Checks what the schemas cannot see: rules between keys, between entries and between files. */
+/**
+ * Checks what the schemas cannot see: rules between keys, between entries and between files.
+ * @param hasAllFiles `false`: what is missing may stand in a file that could not be read.
+ */
 export function checkRules(
   files: readonly FileSections[],
+  hasAllFiles: boolean,
   secrets: SecretBook,
   complaints: Complaints,
 ): void {
@@ -21,7 +25,7 @@ export function checkRules(
   const operators = files.flatMap((file) => file.operators);
   const webhooks = files.flatMap((file) => file.webhooks);
   checkSections(heads, add);
-  checkStatuses(heads, operators, add);
+  checkStatuses(heads, operators, hasAllFiles, add);
   checkAbsentEntries([...operators, ...webhooks], add);
   checkIdentities('operator', operators.flatMap(operatorIdentities), show, add);
   checkIdentities('webhook', webhooks.flatMap(webhookIdentities), show, add);
@@ -59,6 +63,7 @@ function checkSections(heads: readonly Written<WrittenFile>[], add: Add): void {
 function checkStatuses(
   heads: readonly Written<WrittenFile>[],
   operators: readonly Written<WrittenOperator>[],
+  hasAllFiles: boolean,
   add: Add,
 ): void {
   const defaults = heads.find((head) => head.has('defaults'));
@@ -66,7 +71,9 @@ function checkStatuses(
   if (defaults && defaultStatus) checkLifetime(defaultStatus, defaults, ['defaults', 'status'], add);
   // A faulty `defaults` may have meant to give a value.
   const mayHaveDefault =
-    defaultStatus?.value !== undefined || (defaults !== undefined && defaults.keys.defaults === undefined);
+    defaultStatus?.value !== undefined ||
+    (defaults === undefined && !hasAllFiles) ||
+    (defaults !== undefined && defaults.keys.defaults === undefined);
   for (const entry of operators) {
     const { status } = entry.keys;
     if (typeof status !== 'object') continue;

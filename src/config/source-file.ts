@@ -41,6 +41,12 @@ export class SourceFile {
     return { file: this.shownName, line: line + 1, column: offset - (this.#lineStarts[line] ?? 0) + 1 };
   }
 
+  /** The offset of a place of this file; past its end the end. */
+  offsetOf({ line, column }: Pick<Source, 'line' | 'column'>): number {
+    const start = this.#lineStarts[line - 1] ?? this.text.length;
+    return Math.min(start + column - 1, this.text.length);
+  }
+
   /** Where the line that holds `offset` starts, and where it ends without its line break. */
   lineAround(offset: number): { start: number; end: number } {
     const line = this.#lineIndexAt(offset);
@@ -75,6 +81,12 @@ export function placeBetween(file: SourceFile, start: number, end: number): Plac
   const { end: lineEnd } = file.lineAround(offset);
   const marked = file.text.slice(offset, Math.max(offset, Math.min(end, lineEnd))).trimEnd();
   return { file, offset, length: Math.max(1, marked.length) };
+}
+
+/** From a source to the end of its line. */
+export function placeOnLineOf(file: SourceFile, source: Source): Place {
+  const offset = file.offsetOf(source);
+  return placeBetween(file, offset, file.lineAround(offset).end);
 }
 
 export function sourceOf(place: Place): Source {

@@ -51,6 +51,8 @@ export interface ResourceKind {
   list: 'operators' | 'webhooks';
   /** Writable fields in the order in which they are shown. */
   fields: readonly string[];
+  /** What the key is, as a part of a sentence. */
+  keyInWords: string;
   /** Fields that make up the key; only `movedFrom` changes them. */
   keyFields: readonly string[];
   /** Sent with a create that does not declare them. */

@@ -1,6 +1,9 @@
 /** Shorter secrets cannot be told from ordinary text, so they are not searched for inside it. */
 export const HIDDEN_MINIMUM = 4;
 
+/** A token comes from outside: unlike a named secret, a short one cannot be complained of in the file. */
+export const NAMELESS_MINIMUM = 3;
+
 const NAMED_ENTITIES: Record<string, string> = {
   '&': 'amp',
   '<': 'lt',

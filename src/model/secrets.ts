@@ -1,4 +1,4 @@
-import { HIDDEN_MINIMUM, textPattern } from './secret-pattern.ts';
+import { HIDDEN_MINIMUM, NAMELESS_MINIMUM, textPattern } from './secret-pattern.ts';
 
 /** No name or title holds a token of this length by chance. */
 const UNLIKELY_WORD = 12;
@@ -55,9 +55,12 @@ export class SecretBook {
 
   #allMasks(): { foreign: Mask; documents: Mask } {
     if (this.#masks) return this.#masks;
-    const named = [...this.#values].map(([name, value]) => ({ value, shown: `\${secret:${name}}` }));
-    const nameless = [...this.#nameless].map((value) => ({ value, shown: '***' }));
-    const hasShort = named.some(({ value }) => value.length < HIDDEN_MINIMUM);
+    const all = [...this.#values].map(([name, value]) => ({ value, shown: `\${secret:${name}}` }));
+    const named = all.filter(({ value }) => value.length >= HIDDEN_MINIMUM);
+    const nameless = [...this.#nameless]
+      .filter((value) => value.length >= NAMELESS_MINIMUM)
+      .map((value) => ({ value, shown: '***' }));
+    const hasShort = named.length < all.length;
     // A short secret is only recognised as part of the whole string that the file gave.
     const whole = hasShort ? [...this.#templates] : [];
     // An ordinary word as a token, as in a trial, must not change what is planned.
@@ -99,10 +102,8 @@ function buildMask(
   secrets: readonly { value: string; shown: string }[],
   whole: readonly (readonly [value: string, shown: string])[],
 ): Mask {
-  const hidden = secrets
-    .filter(({ value }) => value.length >= HIDDEN_MINIMUM)
-    // The longest first: one secret may contain another.
-    .sort((a, b) => b.value.length - a.value.length);
+  // The longest first: one secret may contain another.
+  const hidden = secrets.toSorted((a, b) => b.value.length - a.value.length);
   const pattern = new RegExp(hidden.map(({ value }) => `(${textPattern(value)})`).join('|'), 'g');
   return (text) => {
     const wholes = whole.reduce((masked, [value, shown]) => masked.replaceAll(value, () => shown), text);

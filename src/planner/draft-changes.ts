@@ -8,6 +8,7 @@ import type { Source } from '../model/source.ts';
 import type { Claims } from './claims.ts';
 import type { Draft, DraftChange } from './draft.ts';
 import { changedFields } from './field-changes.ts';
+import { warnOfIdleTargets } from './idle-targets.ts';
 import { groupByKey, type Match, matchObjects } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
 import type { Target } from './targets.ts';
@@ -46,6 +47,7 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
     for (const object of leftOver) draftLeftOver(draft, kind, object, options);
     warnOfDuplicates(draft, kind, matches, leftOver, options);
   }
+  draft.warnings.push(...warnOfIdleTargets(desired, live, options));
   return draft;
 }
 

@@ -4,6 +4,8 @@ import { keyGlob, type Matches } from './globs.ts';
 
 /** What `--target` leaves in the plan. */
 export interface Target {
+  /** As it was given. */
+  text: string;
   kind: KindName;
   matches: Matches;
 }
@@ -21,12 +23,12 @@ export function parseTarget(text: string): Target {
       hint: `write KIND or KIND:KEY-GLOB, where KIND is ${KIND_NAMES.join(', ')}`,
     });
   }
-  if (colon === -1) return { kind, matches: () => true };
+  if (colon === -1) return { text, kind, matches: () => true };
   const glob = text.slice(colon + 1);
   if (glob === '') {
     throw new UserError('bad-target', `--target "${text}": the glob after the colon is empty`, {
       hint: `leave the colon out to mean every ${kind}`,
     });
   }
-  return { kind, matches: keyGlob(glob) };
+  return { text, kind, matches: keyGlob(glob) };
 }

@@ -1,4 +1,5 @@
 import type { Drift } from '../model/drift.ts';
+import { ENDS_DOUBLED_EVENTS } from '../model/kinds/webhook.ts';
 import { KINDS, kindNamed } from '../model/kinds.ts';
 import type { Action, FieldChange, KindName, PlannedChange, PlanSummary } from '../model/plan.ts';
 import type { ChangeResult, Outcome } from '../model/report.ts';
@@ -24,7 +25,6 @@ export const OUTCOME_ORDER: readonly Outcome[] = ['applied', 'skipped', 'unknown
 
 export const NO_CHANGES = 'No changes. The account is as the file says.';
 export const EMPTY = '(empty)';
-export const PRUNED = 'pruned: the file does not have it, and policy.prune claims it';
 export const UNMANAGED = 'Unmanaged: live, not in the file, and left alone';
 export const REFUSED = 'Refused: this plan can be read, but not applied';
 export const CONVERGED = 'The account was read back: nothing is left to do.';
@@ -61,6 +61,13 @@ export function shownFields(change: PlannedChange): FieldChange[] {
     const isInKey = kind.keyFields.includes(field.path) && change.key.includes(String(value));
     return value !== null && value !== '' && !isInKey;
   });
+}
+
+/** Why prune deletes it; `null` where the file itself asks for the change. */
+export function prunedNote({ pruned, effects }: PlannedChange): string | null {
+  if (!pruned) return null;
+  const why = effects.includes(ENDS_DOUBLED_EVENTS) ? 'an extra copy' : 'the file does not have it';
+  return `pruned: ${why}, and policy.prune claims it`;
 }
 
 /** `file:line`; `-` is standard input. */

@@ -41,14 +41,22 @@ const webhookSchema = z.strictObject({
 });
 
 const seedSchema = z
-  .strictObject({
-    /** Default: the first admin, else the first operator. */
-    owner: z.string().optional(),
-    /** Paid seats; left out: no limit. */
-    seats: z.int().nonnegative().optional(),
-    operators: z.array(operatorSchema).optional(),
-    webhooks: z.array(webhookSchema).optional(),
-  })
+  .strictObject(
+    {
+      /** Default: the first admin, else the first operator. */
+      owner: z.string().optional(),
+      /** Paid seats; left out: no limit. */
+      seats: z.int().nonnegative().optional(),
+      operators: z.array(operatorSchema).optional(),
+      webhooks: z.array(webhookSchema).optional(),
+    },
+    {
+      error: ({ code, input }) =>
+        code === 'invalid_type'
+          ? `must be a map with operators, webhooks, owner and seats, not ${Array.isArray(input) ? 'a list' : 'a single value'}`
+          : undefined,
+    },
+  )
   .superRefine((seed, context) => {
     const complain = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
@@ -159,7 +167,7 @@ export const DEFAULT_SEED: Seed = {
 
 function invalidSeed(complaints: string[]): UserError {
   return new UserError('invalid-seed', complaints.join('\n'), {
-    hint: 'A seed is a map with operators, webhooks, owner and seats.',
+    hint: 'A seed is the account that the simulator starts with: a map with operators, webhooks, owner and seats.',
   });
 }
 

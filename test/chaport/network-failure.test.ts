@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { describeNetworkError } from '../../src/chaport/network-failure.ts';
 import { failureOf, makeClient } from '../support/chaport-client.ts';
 
-const HERE = { host: 'app.chaport.com', proxyHost: null, addressSetting: '--base-url', sent: false };
+const HERE = {
+  host: 'app.chaport.com',
+  proxyHost: null,
+  proxyGotCredentials: false,
+  addressSetting: '--base-url',
+  sent: false,
+};
 
 function coded(code: string): Error {
   return Object.assign(new Error('internal words with a s3cret'), { code });

@@ -87,7 +87,7 @@ describe('through a proxy', () => {
     expect(error.message).toBe(
       `POST /operators: the proxy ${proxy.host} answered 407 instead of connecting to app.chaport.com`,
     );
-    expect(error.hint).toContain('HTTPS_PROXY');
+    expect(error.hint).toContain('those in HTTPS_PROXY were not accepted');
     expect(JSON.stringify([error.message, error.hint, client.events])).not.toMatch(/hunter2|bob:/);
     expect(proxy.asked).toHaveLength(1);
   });

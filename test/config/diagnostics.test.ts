@@ -28,6 +28,11 @@ const EXPECTED: Record<string, [place: string, code: string, hint?: string][]> =
     ['4:14', 'invalid-value'],
     ['4:28', 'invalid-value'],
   ],
+  'bad-event-beside-twin': [
+    ['4:28', 'invalid-value'],
+    ['6:14', 'duplicate-webhook', 'keep one of the two entries'],
+    ['6:29', 'wrong-type', 'put it in quotes: "7"'],
+  ],
   'bad-image': [['4:12', 'invalid-value']],
   'bad-indentation': [
     ['4:4', 'yaml-syntax', 'keys of one map, and entries of one list, start at the same column'],
@@ -98,6 +103,11 @@ const EXPECTED: Record<string, [place: string, code: string, hint?: string][]> =
   ],
   empty: [['1:1', 'empty-file', 'a file starts with `version: 1`; `chaportctl init` writes a commented one']],
   'event-for-list': [['4:13', 'wrong-type', 'write it as a list: [one, other]']],
+  'flow-list-for-map': [
+    ['2:10', 'wrong-type', 'write it as a map: { key: value }'],
+    ['3:9', 'wrong-type', 'write it as a map: { key: value }'],
+    ['4:13', 'wrong-type', 'write it as a map: { key: value }'],
+  ],
   'http-url': [
     ['3:10', 'invalid-value'],
     ['5:10', 'invalid-value'],

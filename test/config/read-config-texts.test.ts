@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfigTexts } from '../../src/config/index.ts';
+import { loadConfigFiles, readConfigTexts } from '../../src/config/index.ts';
 import { DiagnosticsError } from '../../src/model/errors.ts';
 
 let cwd = '';
@@ -81,6 +81,42 @@ describe('reading the files of a configuration', () => {
       'no-yaml-files: the folder empty has no *.yaml or *.yml files',
       'unreadable-file: loop cannot be read: its symbolic links lead round in a circle',
       'unreadable-file: chaport.yaml/x cannot be read: a part of its path is a file, not a folder',
+    ]);
+  });
+});
+
+describe('loading files of which some cannot be read', () => {
+  const io = () => ({ cwd, readStdin: async () => new Uint8Array() });
+  const codesOf = async (...paths: string[]) => {
+    const { desired, diagnostics } = await loadConfigFiles(paths, io(), { env: {} });
+    return { desired, codes: diagnostics.map(({ code, source }) => [source?.file, code]) };
+  };
+
+  it('complains of them first, and then of what is wrong in the others', async () => {
+    await writeFile(path.join(cwd, 'faulty.yaml'), 'operators:\n  - { email: a@b.example, rolle: admin }\n');
+    expect(await codesOf('faulty.yaml', 'none.yaml', 'loop')).toEqual({
+      desired: null,
+      codes: [
+        [undefined, 'missing-file'],
+        [undefined, 'unreadable-file'],
+        ['faulty.yaml', 'unknown-key'],
+      ],
+    });
+  });
+
+  it('misses nothing that may stand in them: a version, defaults, any file at all', async () => {
+    await writeFile(
+      path.join(cwd, 'part.yaml'),
+      'operators:\n  - { email: a@b.example, status: { ttl: 8h } }\n',
+    );
+    expect(await codesOf('part.yaml', 'none.yaml')).toEqual({
+      desired: null,
+      codes: [[undefined, 'missing-file']],
+    });
+    expect(await codesOf('none.yaml')).toEqual({ desired: null, codes: [[undefined, 'missing-file']] });
+    expect((await codesOf('part.yaml')).codes).toEqual([
+      ['part.yaml', 'missing-key'],
+      ['part.yaml', 'missing-key'],
     ]);
   });
 });

@@ -136,7 +136,7 @@ describe('confirmation', () => {
     expect(simulator.account.invitations).toHaveLength(2);
   });
 
-  test.runIf(HAS_TERMINAL).each(['no', 'y', 'Yes', 'YES', 'yes please', '', '\u0004'])(
+  test.runIf(HAS_TERMINAL).each(['no', 'y', 'Yes', 'YES', 'yes please', ' yes', 'yes ', '', '\u0004'])(
     '`chaportctl apply` on a terminal takes %j for no',
     async (answer) => {
       const { simulator, run } = await setUpAcme();

@@ -47,6 +47,7 @@ With that set, \`chaportctl plan\` shows no changes. Edit the file, and plan aga
       { env, cwd },
     );
     expect(run.code).toBe(0);
+    expect(statSync(path.join(cwd, 'chaport.yaml')).mode & 0o777).toBe(0o600);
     const plan = await runProgram(['plan', '--format', 'json'], { env, cwd });
     expect(JSON.parse(plan.stdout)).toMatchObject({ changes: [], unmanaged: [], refusals: [] });
   });

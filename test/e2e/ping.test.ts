@@ -131,7 +131,7 @@ describe('what can be wrong gets one clear sentence', () => {
     expect(code).toBe(1);
     expect(proxy.asked).toHaveLength(1);
     expect(sentences(stderr).error).toContain(`the proxy ${proxy.host} answered 407`);
-    expect(sentences(stderr).hint).toContain('HTTPS_PROXY');
+    expect(sentences(stderr).hint).toContain('put them into HTTPS_PROXY');
   });
 
   test.each(['plan --max-retries 0', 'apply -y --max-retries 0'])(

@@ -141,6 +141,16 @@ describe('chaportctl plan', () => {
   });
 });
 
+describe('files that do not fit the account', () => {
+  test.each(['plan', 'apply -y'])('`chaportctl %s` shows their line', async (line) => {
+    const { run } = await setUp('version: 1\noperators:\n  - email: arya@acme.example\n    role: admin\n');
+    const { code, stdout, stderr } = await runProgram(line.split(' '), run);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('chaport.yaml:3:5: error [missing-name]\n');
+    expect(stderr).toContain('  3 |   - email: arya@acme.example\n    |     ^^^^^^^^^^^^^^^^^^^^^^^^\n');
+  });
+});
+
 describe('reading the account', () => {
   test.each([
     ['both sections', CONFIG, ['GET /events/subscriptions', 'GET /operators']],

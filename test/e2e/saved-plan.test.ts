@@ -72,6 +72,30 @@ describe('chaportctl apply PLANFILE', () => {
     expect(simulator.account.invitations).toHaveLength(2);
   });
 
+  test('`chaportctl apply report.json` says that this is a report, and `plan --since plan.json` that this is a plan', async () => {
+    const { run, simulator } = await setUpSavedPlan();
+    await runProgram(['apply', '-y', '--report', 'report.json'], run);
+    const writes = writesOf(simulator).length;
+    const applied = await runProgram(['apply', 'report.json', '-y'], run);
+    expect(applied).toMatchObject({ code: 1, stdout: '' });
+    expect(applied.stderr).toContain('report.json is the report of an apply, not a saved plan');
+    expect(applied.stderr).toContain('apply takes a file that `chaportctl plan --out FILE` wrote');
+    expect(writesOf(simulator)).toHaveLength(writes);
+    const planned = await runProgram(['plan', '--since', 'plan.json'], run);
+    expect(planned).toMatchObject({ code: 1, stdout: '' });
+    expect(planned.stderr).toContain('plan.json is a saved plan, not the report of an apply');
+    expect(planned.stderr).toContain('--since takes a file that `chaportctl apply --report FILE` wrote');
+  });
+
+  test('`chaportctl apply plan.json` with a wrong value says where plans come from', async () => {
+    const { run, file, plan } = await setUpSavedPlan();
+    writeFileSync(file, JSON.stringify({ ...plan, summary: { ...plan.summary, create: 'many' } }));
+    const { code, stderr } = await runProgram(['apply', 'plan.json', '-y'], run);
+    expect(code).toBe(1);
+    expect(stderr).toContain('plan.json is not a saved plan at summary.create');
+    expect(stderr).toContain('apply takes a file that `chaportctl plan --out FILE` wrote');
+  });
+
   test('`chaportctl apply plan.json -y` refuses a plan that was edited', async () => {
     const { run, simulator, file, plan } = await setUpSavedPlan();
     writeFileSync(file, JSON.stringify({ ...plan, changes: plan.changes.slice(1) }));

@@ -66,6 +66,8 @@ webhooks:
   });
 
   it('knows no other documents', async () => {
-    expect(await runProgram(['schema', 'account'])).toMatchObject({ code: 1, stdout: '' });
+    const { code, stdout, stderr } = await runProgram(['schema', 'account']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^Error: schema takes "config", "plan" or "report", not "account"$/m);
   });
 });

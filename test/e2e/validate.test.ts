@@ -38,6 +38,21 @@ describe('chaportctl validate', () => {
     expect(stdout).toContain('<stdin>:4:5: error [unknown-key]');
   });
 
+  test('`chaportctl validate` complains of a missing file and of what is wrong in the other one', async () => {
+    const cwd = temporaryFolder({ 'chaport.yaml': TWO_FAULTS });
+    const { code, stdout } = await runProgram(['validate', '-f', 'chaport.yaml', '-f', 'none.yaml'], { cwd });
+    expect(code).toBe(1);
+    expect([...stdout.matchAll(/error \[([a-z-]+)\]/g)].map(([, name]) => name)).toEqual([
+      'missing-file',
+      'unknown-key',
+      'invalid-value',
+    ]);
+    expect(await runProgram(['plan', '-f', 'chaport.yaml', '-f', 'none.yaml'], { cwd })).toMatchObject({
+      code: 1,
+      stderr: stdout,
+    });
+  });
+
   test('`chaportctl validate` shows every complaint with its line, a marker and what would be right', async () => {
     const cwd = temporaryFolder({ 'chaport.yaml': TWO_FAULTS });
     const { code, stdout, stderr } = await runProgram(['validate'], { cwd });

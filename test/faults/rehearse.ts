@@ -35,10 +35,8 @@ export interface Rehearsed {
 
 /** Plans and applies over real HTTP, as the program does, with pauses that take no time. */
 export async function rehearse(simulator: Simulator, options: RehearseOptions = {}): Promise<Rehearsed> {
-  const { desired, diagnostics } = parseConfig(
-    [{ name: 'chaport.yaml', bytes: Buffer.from(options.file ?? FILE) }],
-    { env: { HOOK_KEY } },
-  );
+  const texts = [{ name: 'chaport.yaml', bytes: Buffer.from(options.file ?? FILE) }];
+  const { desired, diagnostics } = parseConfig(texts, { env: { HOOK_KEY } });
   if (desired === null) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   const { secrets } = desired;
   const client = createClient({
@@ -54,7 +52,7 @@ export async function rehearse(simulator: Simulator, options: RehearseOptions = 
   });
   const { signals = {}, concurrency = 4 } = options;
   try {
-    const { plan, replan } = await planAccount(desired, client.reader, {}, signals);
+    const { plan, replan } = await planAccount({ desired, texts }, client.reader, {}, signals);
     await options.whenPlanned?.(plan);
     const report = await apply(plan, {
       reader: client.reader,

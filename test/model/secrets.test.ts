@@ -40,7 +40,15 @@ describe('masking', () => {
     expect(bookWith({ KEY: 'abc' }).mask('abc abcd')).toBe('abc abcd');
     const book = new SecretBook();
     book.addNameless('');
+    book.addNameless('ny');
     expect(book.mask('anything')).toBe('anything');
+  });
+
+  it('looks for a token of three characters, but not in documents', () => {
+    const book = bookWith({ KEY: 'xyz' });
+    book.addNameless('abc');
+    expect(book.mask('abc xyz abcd')).toBe('*** xyz ***d');
+    expect(book.conceal('abc')).toBe('abc');
   });
 
   it('finds a whole string of the file even when the secret in it is very short', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SecretBook } from '../../src/model/secrets.ts';
 import { parseTarget } from '../../src/planner/targets.ts';
+import { live, liveOperator, liveWebhook, operator, planFor, status, webhook } from '../support/builders.ts';
 
 describe('a target', () => {
   it('is a kind, or a kind and a glob over keys', () => {
@@ -19,5 +21,55 @@ describe('a target', () => {
     ['operator:', 'the glob after the colon is empty'],
   ])('"%s" is refused: %s', (text, reason) => {
     expect(() => parseTarget(text)).toThrow(reason);
+  });
+});
+
+describe('a target that matches nothing', () => {
+  const secrets = new SecretBook();
+  secrets.addSecret('KEY', 'hush-hush');
+  const moved = operator('jon@acme.example', { movedFrom: 'snow@acme.example', status: status('online') });
+  const FILE = { operators: [moved], webhooks: [webhook('chat.started', 'https://h.example/')], secrets };
+  const LIVE = live(
+    [liveOperator('owner@acme.example'), liveOperator('snow@acme.example')],
+    [liveWebhook('chat.finished', 'https://live.example/')],
+  );
+  const warningsFor = (text: string, file: Parameters<typeof planFor>[0] = FILE, state = LIVE) =>
+    planFor(file, state, { targets: [parseTarget(text)] })
+      .warnings.filter(({ code }) => code === 'target-matches-nothing')
+      .map(({ message }) => message);
+
+  it.each([
+    'operator',
+    'operator:jon@*',
+    'operator:SNOW@acme.example',
+    'operator:owner@acme.example',
+    'status:jon@*',
+    'webhook:chat.started https://h.example/*',
+    'webhook:* https://live.example/',
+  ])('is not "%s", which is in the files or in the account', (text) => {
+    expect(warningsFor(text)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'webhook:https://h.example/*',
+      'no webhook has such a key; the key of a webhook is its event, a blank and its URL',
+    ],
+    ['operator:jon', 'no operator has such a key; the key of an operator is the e-mail address'],
+    ['status:jon', 'no status has such a key; the key of a status is the e-mail address of its operator'],
+  ])('"%s" is warned of, with what a key is', (text, reason) => {
+    expect(warningsFor(text)).toEqual([`--target ${text}: ${reason}`]);
+  });
+
+  it('is warned of where its kind is not managed, or there is none of it', () => {
+    const only = { operators: [moved] };
+    expect(warningsFor('webhook', only)).toEqual(['--target webhook: no file has the section webhooks']);
+    expect(warningsFor('webhook', { ...FILE, webhooks: [] }, live(LIVE.operators, []))).toEqual([
+      '--target webhook: neither the files nor the account have webhooks',
+    ]);
+  });
+
+  it('is named without a secret', () => {
+    expect(warningsFor('webhook:* https://x.example/hush-hush')[0]).toContain('x.example/${secret:KEY}:');
   });
 });

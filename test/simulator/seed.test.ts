@@ -37,6 +37,15 @@ describe('a seed', () => {
     });
   });
 
+  test.each([
+    ['- email: a@b.example\n', 'a list'],
+    ['just text\n', 'a single value'],
+  ])('says what it is where it is no map: %j', (text, found) => {
+    expect(complaintOf(text)).toBe(
+      `seed.yaml:1:1: the seed: must be a map with operators, webhooks, owner and seats, not ${found}`,
+    );
+  });
+
   test('is read from JSON, indented with tabs or not at all', () => {
     for (const indent of ['\t', undefined]) {
       expect(parseSeed(JSON.stringify(DEFAULT_SEED, null, indent), 'seed.json')).toEqual(DEFAULT_SEED);

@@ -34,7 +34,10 @@ export async function runExport(flags: ExportFlags, terminal: Terminal): Promise
   });
   const text = flags.format === 'json' ? exported.json : exported.yaml;
   if (out === undefined) terminal.write(text);
-  else await writeDocument(out, text, { access: 'ordinary', overwrite: flags.force });
+  else {
+    const access = flags.revealSecrets ? 'private' : 'ordinary';
+    await writeDocument(out, text, { access, overwrite: flags.force });
+  }
   tellOfExport(exported, live, owner, flags, terminal);
   return EXIT.done;
 }

@@ -22,10 +22,10 @@ type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
   const options = planningOptions(flags);
   const lastReport = flags.since === undefined ? null : await readReportFile(flags.since);
-  const desired = await loadDesired(flags.file, terminal);
-  const client = await openClient(flags, desired.secrets, terminal);
+  const loaded = await loadDesired(flags.file, terminal);
+  const client = await openClient(flags, loaded.desired.secrets, terminal);
   try {
-    const { plan } = await planAccount(desired, client.reader, options);
+    const { plan } = await planAccount(loaded, client.reader, options);
     const drift = lastReport && driftSince(lastReport, plan, terminal);
     terminal.write(await renderPlan(plan, drift, flags, terminal));
     if (flags.out !== undefined) {

@@ -1,8 +1,6 @@
-import { parseConfig, readConfigTexts } from '../../config/index.ts';
+import { loadConfigFiles } from '../../config/index.ts';
 import type { DesiredState } from '../../model/desired.ts';
-import { DiagnosticsError } from '../../model/errors.ts';
 import { KINDS } from '../../model/kinds.ts';
-import type { Diagnostic } from '../../model/source.ts';
 import { escapeForTerminal } from '../../render/escape.ts';
 import { renderDiagnosticsGithub } from '../../render/github/annotations.ts';
 import { renderDiagnosticsJson } from '../../render/json/documents.ts';
@@ -17,26 +15,17 @@ export async function runValidate(
   flags: FlagsOf<typeof VALIDATE_OPTIONS>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { desired, diagnostics } = await checkFiles(flags);
+  const { desired, diagnostics } = await loadConfigFiles(
+    flags.file,
+    { cwd: process.cwd(), readStdin },
+    { env: process.env, missingSecrets: flags.allowMissingSecrets ? 'warning' : 'error' },
+  );
   if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics));
   else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics));
   else if (diagnostics.length > 0) terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()));
   if (desired === null) return EXIT.error;
   if (flags.format === 'text' && !terminal.quiet) terminal.write(`${describeValid(desired)}\n`);
   return EXIT.done;
-}
-
-async function checkFiles(
-  flags: FlagsOf<typeof VALIDATE_OPTIONS>,
-): Promise<{ desired: DesiredState | null; diagnostics: readonly Diagnostic[] }> {
-  try {
-    const texts = await readConfigTexts(flags.file, { cwd: process.cwd(), readStdin });
-    const missingSecrets = flags.allowMissingSecrets ? 'warning' : 'error';
-    return parseConfig(texts, { env: process.env, missingSecrets });
-  } catch (error) {
-    if (error instanceof DiagnosticsError) return { desired: null, diagnostics: error.diagnostics };
-    throw error;
-  }
 }
 
 function describeValid(desired: DesiredState): string {

@@ -15,6 +15,7 @@ export const operatorKind: ResourceKind = {
   noun: { one: 'operator', many: 'operators' },
   list: 'operators',
   fields: WRITABLE,
+  keyInWords: 'the key of an operator is the e-mail address',
   keyFields: ['email'],
   createDefaults: {},
   createNeeds: ['name'],

@@ -9,6 +9,7 @@ export const statusKind: ResourceKind = {
   noun: { one: 'status', many: 'statuses' },
   list: 'operators',
   fields: ['email', 'status'],
+  keyInWords: 'the key of a status is the e-mail address of its operator',
   keyFields: ['email'],
   createDefaults: {},
   createNeeds: [],

@@ -14,6 +14,7 @@ export const webhookKind: ResourceKind = {
   noun: { one: 'webhook', many: 'webhooks' },
   list: 'webhooks',
   fields: ['event', 'targetUrl', 'essential'],
+  keyInWords: 'the key of a webhook is its event, a blank and its URL',
   keyFields: ['event', 'targetUrl'],
   createDefaults: { essential: false },
   createNeeds: [],

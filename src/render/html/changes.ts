@@ -1,7 +1,7 @@
 import type { Action, FieldChange, KindName, PlannedChange } from '../../model/plan.ts';
 import type { ResourceKind } from '../../model/resource-kind.ts';
 import { mustBeSeen } from '../impact.ts';
-import { ACTION_WORDS, groupByKind, headingOf, PRUNED, shownFields } from '../wording.ts';
+import { ACTION_WORDS, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
 import { filterBar } from './filters.ts';
 import { statusSides } from './impact.ts';
 import { keyOf, placeTag, sentence, valueTag } from './inline.ts';
@@ -54,12 +54,14 @@ function place({ source }: PlannedChange): Html | null {
   return source ? placeTag(source) : null;
 }
 
-function notes({ effects, pruned }: PlannedChange): (Html | null)[] {
+function notes(change: PlannedChange): (Html | null)[] {
+  const { effects } = change;
+  const pruned = prunedNote(change);
   return [
     effects.length === 0
       ? null
       : html`<ul class="effects">${effects.map((effect) => html`<li>${sentence(effect)}</li>`)}</ul>`,
-    pruned ? html`<p class="pruned">${PRUNED.replace(/^p/, 'P')}</p>` : null,
+    pruned === null ? null : html`<p class="pruned">${pruned.replace(/^p/, 'P')}</p>`,
   ];
 }
 

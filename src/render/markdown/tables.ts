@@ -1,7 +1,7 @@
 import type { FieldValue } from '../../model/json.ts';
 import type { FieldChange, PlannedChange } from '../../model/plan.ts';
 import { mustBeSeen } from '../impact.ts';
-import { count, groupByKind, headingOf, PRUNED, placeOf, shownFields } from '../wording.ts';
+import { count, groupByKind, headingOf, placeOf, prunedNote, shownFields } from '../wording.ts';
 import { code, prose } from './inline.ts';
 
 /** How much of the plan there is room for. */
@@ -58,7 +58,8 @@ function row(cells: readonly string[]): string {
 function changeRows(change: PlannedChange, room: Room): string[] {
   const isCompact = room.compact && change.action === 'delete';
   const [first, ...more] = isCompact ? [] : shownFields(change);
-  const notes = [...change.effects, ...(change.pruned ? [PRUNED] : [])];
+  const pruned = prunedNote(change);
+  const notes = [...change.effects, ...(pruned === null ? [] : [pruned])];
   const object = [
     code(change.key, mustBeSeen(change) ? undefined : room.value),
     ...(isCompact ? [] : notes.map((note) => prose(note, room.value))),

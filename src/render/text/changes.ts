@@ -3,7 +3,7 @@ import type { FieldChange, PlannedChange } from '../../model/plan.ts';
 import type { ResourceKind } from '../../model/resource-kind.ts';
 import { escapeForTerminal } from '../escape.ts';
 import { cutMiddle, displayWidth, padTo } from '../width.ts';
-import { ACTION_WORDS, effectAsSuffix, groupByKind, headingOf, PRUNED, shownFields } from '../wording.ts';
+import { ACTION_WORDS, effectAsSuffix, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
 import { fitLines, markedSentence, oldAndNew, placeCandidates, withPlace, withRightEdge } from './lines.ts';
 import type { Layout } from './style.ts';
 import { shownValue, shownWord } from './values.ts';
@@ -33,12 +33,13 @@ function changeLines(change: PlannedChange, layout: Layout): string[] {
   const keepWhole = verbose || change.action === 'delete';
   const [key = '', ...more] = fitLines(escapeForTerminal(change.key), width - KEY_INDENT, keepWhole);
   const first = `  ${paint(ACTION_WORDS[change.action].symbol)} ${styles.heading(key)}`;
+  const pruned = prunedNote(change);
   const lines = [
     first,
     ...more.map((part) => ' '.repeat(KEY_INDENT) + styles.heading(part)),
     ...fieldLines(change, layout),
     ...(change.effects.length > 0 ? noteLines(change.effects.join('; '), layout) : []),
-    ...(change.pruned ? noteLines(PRUNED, layout) : []),
+    ...(pruned === null ? [] : noteLines(pruned, layout)),
   ];
   return withPlace(lines, change.source, layout);
 }
