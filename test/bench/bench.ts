@@ -53,7 +53,7 @@ function describeMachine(): Machine {
   const cpus = os.cpus();
   return {
     node: process.version,
-    system: `${os.type()} ${os.release()} ${os.arch()}`,
+    system: `${os.type()} ${os.arch()}`,
     processor: cpus[0]?.model.trim() || 'unknown',
     cores: cpus.length,
     gigabytes: Math.round(os.totalmem() / 2 ** 30),
