@@ -17,7 +17,7 @@ export function excerptOf(body: string, mask: Mask): string {
 }
 
 /** White space to single spaces, and no more than an excerpt's length. */
-export function shorten(text: string): string {
+function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const characters = [...line.slice(0, 2 * LONGEST + 2)];
   return characters.length <= LONGEST

@@ -15,7 +15,7 @@ import {
  * repeat. `probe`: the same, but any answer that is no web page will do. `repeatable`: a write
  * that leads to the same state however often it is made. `create`: must never be made twice.
  */
-export type CallNature = 'read' | 'probe' | 'repeatable' | 'create';
+type CallNature = 'read' | 'probe' | 'repeatable' | 'create';
 
 export interface Call {
   method: HttpMethod;

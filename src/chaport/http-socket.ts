@@ -4,7 +4,7 @@ import type { HttpProxy } from './proxy.ts';
 import { type TransportAnswer, TransportFailure, type TransportRequest } from './transport.ts';
 
 /** No account's list comes near this; anything larger is not one. */
-export const LARGEST_ANSWER = 64 * 1024 * 1024;
+const LARGEST_ANSWER = 64 * 1024 * 1024;
 
 export interface HttpSocket {
   send(url: string, request: TransportRequest, headers: Record<string, string>): Promise<TransportAnswer>;

@@ -78,7 +78,7 @@ export function placeOfAnchor(file: SourceFile, start: Node | null, path: Path):
   return target ? placeOfNode(file, target) : undefined;
 }
 
-export function resolveAlias(file: SourceFile, node: Node | null): Node | null {
+function resolveAlias(file: SourceFile, node: Node | null): Node | null {
   return isAlias(node) ? (file.aliasTargets.get(node) ?? null) : node;
 }
 

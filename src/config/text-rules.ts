@@ -37,11 +37,11 @@ function isUrlWith(text: string, accept: (url: URL) => boolean): boolean {
 /** Names are dotted, and more exist than are known (B). */
 export const EVENT_NAME = /^[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+$/;
 
-export const DURATION = /^([1-9]\d{0,8})([smhd])$/;
+const DURATION = /^([1-9]\d{0,8})([smhd])$/;
 const WHOLE_NUMBER = /^\d{1,9}$/;
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 /** Longer than anybody means; a slip such as minutes written as seconds of an hour is not caught by it. */
-export const LONGEST_DURATION = 366 * 86_400;
+const LONGEST_DURATION = 366 * 86_400;
 
 /** Seconds, or null where this is no duration. A number in text is what `${env:NAME}` gives. */
 export function parseDuration(written: string | number): number | null {

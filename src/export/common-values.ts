@@ -30,7 +30,7 @@ export function commonEssential(webhooks: readonly LiveWebhook[]): boolean | und
 }
 
 /** The value that nearly all have. */
-export function commonValue<T>(values: readonly T[]): T | undefined {
+function commonValue<T>(values: readonly T[]): T | undefined {
   if (values.length < FEWEST) return undefined;
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);

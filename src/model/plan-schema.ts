@@ -19,7 +19,7 @@ import type { Source } from './source.ts';
 
 const count = z.number().int().nonnegative();
 
-export const sourceSchema: z.ZodType<Source> = z
+const sourceSchema: z.ZodType<Source> = z
   .strictObject({
     file: z.string().meta({ description: 'The file as it was named.', examples: ['chaport.yaml'] }),
     line: z.number().int().positive().meta({ description: 'The line, from 1.' }),

@@ -12,7 +12,7 @@ export interface FlagRow {
   values: Values;
 }
 
-export interface CommandRow {
+interface CommandRow {
   name: string;
   describe: string;
   flags: FlagRow[];

@@ -9,7 +9,7 @@ import { type Html, html } from './template.ts';
 import { visitorFigure } from './visitor-face.ts';
 
 /** Names of classes: from this list alone, whatever a document claims its kinds and actions to be. */
-export const KIND_CLASSES: Record<KindName, string> = {
+const KIND_CLASSES: Record<KindName, string> = {
   operator: 'operator',
   status: 'status',
   webhook: 'webhook',

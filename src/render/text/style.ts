@@ -13,7 +13,7 @@ type Format = Parameters<typeof styleText>[0];
 type Paint = (text: string) => string;
 
 /** What a colour means here. Without colour each is the text itself. */
-export interface Styles {
+interface Styles {
   action: Record<Action, Paint>;
   heading: Paint;
   quiet: Paint;
