@@ -1,9 +1,9 @@
-import { inspect } from 'node:util';
 import createYargs, { type Argv } from 'yargs';
 import { UserError } from '../model/errors.ts';
 import { renderErrorText } from '../render/text/error.ts';
 import { VERSION } from '../version.ts';
 import { COMMANDS } from './commands.ts';
+import { describeFault } from './describe-fault.ts';
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import { checkFlags, GLOBAL_OPTIONS, withFileValues } from './flags.ts';
 import { Terminal, tolerateClosedPipes } from './terminal.ts';
@@ -25,6 +25,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   tolerateClosedPipes();
   let terminal = new Terminal({ color: undefined, verbose: args.includes('--verbose'), quiet: false });
   let exitCode: ExitCode = EXIT.done;
+  let hasBegun = false;
   const parser = createYargs()
     .scriptName('chaportctl')
     .usage('$0 <command>\n\nKeeps a Chaport account in the state that a YAML file describes.')
@@ -39,6 +40,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
       COMMANDS.map(({ register }) =>
         register(async (flags, story) => {
           terminal = new Terminal(flags);
+          hasBegun = true;
           exitCode = await story(terminal);
         }),
       ),
@@ -56,7 +58,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     await parser.parseAsync(withFileValues(args));
     return exitCode;
   } catch (error) {
-    terminal.complain(describeError(error, args, terminal));
+    terminal.complain(describeError(error, args, { terminal, hasBegun }));
     return exitCodeOfError(error);
   }
 }
@@ -75,17 +77,17 @@ interface YargsInternals {
   getUsageInstance(): { cacheHelpMessage(): void };
 }
 
-function describeError(error: unknown, args: readonly string[], terminal: Terminal): string {
+function describeError(
+  error: unknown,
+  args: readonly string[],
+  { terminal, hasBegun }: { terminal: Terminal; hasBegun: boolean },
+): string {
   const options = terminal.textOptions('stderr');
   if (error instanceof UserError) return renderErrorText(error, options);
-  const usage = isAboutUsage(error) ? usageErrorFrom(error.message, args) : null;
+  // Once a command runs, an error that is not meant for the user is no matter of its flags.
+  const usage = !hasBegun && isAboutUsage(error) ? usageErrorFrom(error.message, args) : null;
   if (usage) return renderErrorText(usage, options);
-  const bug = new UserError(
-    'internal',
-    `this is a fault of chaportctl: ${error instanceof Error ? error.message : String(error)}`,
-    { hint: 'run the command again with --verbose, and report what it prints' },
-  );
-  return renderErrorText(bug, options) + (terminal.verbose ? `${inspect(error)}\n` : '');
+  return describeFault(error, terminal);
 }
 
 /** What yargs and `checkFlags` say is about the command line. */

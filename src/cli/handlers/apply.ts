@@ -11,6 +11,7 @@ import { ApplyRecord } from '../apply-record.ts';
 import { askToApply } from '../ask.ts';
 import type { FlagsOf } from '../command.ts';
 import type { APPLY_OPTIONS } from '../commands/apply.ts';
+import { describeFault } from '../describe-fault.ts';
 import { EXIT, type ExitCode, exitCodeOfReport } from '../exit-codes.ts';
 import { GLOBAL_OPTIONS } from '../flags.ts';
 import { giveRefusalToPipeline, giveReportToPipeline, setPipelineOutputs } from '../github-actions.ts';
@@ -41,9 +42,25 @@ export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<E
     } finally {
       await prepared.client.close();
     }
+  } catch (error) {
+    if (error instanceof UserError || !record.hasBegun) throw error;
+    await reportFault(error, record, flags, terminal);
+    return EXIT.incomplete;
   } finally {
     signals.release();
   }
+}
+
+/** A fault of the program in the middle of the changes: what is known is told all the same. */
+async function reportFault(
+  error: unknown,
+  record: ApplyRecord,
+  flags: ApplyFlags,
+  terminal: Terminal,
+): Promise<void> {
+  terminal.complain(describeFault(error, terminal));
+  const known = record.reportNow('stopped by a fault of chaportctl');
+  if (known) await giveReport(known, flags, terminal);
 }
 
 interface Run {
