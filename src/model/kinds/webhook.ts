@@ -1,59 +1,276 @@
-import type { EffectSubject, ResourceKind } from '../resource-kind.ts';
+import * as z from 'zod';
+import type { Change, Effect } from '../change.ts';
+import type { DesiredObject } from '../desired.ts';
+import { map, orReference, state, textThat, webhookUrl } from '../field-schemas.ts';
+import type { Source } from '../source.ts';
+import { realOf, respell, type Text, textOf, type Value, WrittenText } from '../text.ts';
+import { EVENT_NAME } from '../text-rules.ts';
 import { hideUrlCredentials, hostOf, normaliseUrl } from '../urls.ts';
+import {
+  defineKind,
+  type EffectSubject,
+  type EntryIdentity,
+  type EntryReader,
+  type Filled,
+  type HeadlineClause,
+  type ImpactEntry,
+  type Section,
+} from './kind.ts';
+
+/** One event to one URL (grade B). A missing `essential` is `false`. */
+export interface LiveWebhook {
+  id: string;
+  event: string;
+  targetUrl: string;
+  essential: boolean;
+}
+
+/** One subscription: an entry of the file gives one for each of its events. `targetUrl` is normalised. */
+export interface DesiredWebhook {
+  event: Text;
+  targetUrl: Text;
+  /** The normalised URL that this subscription had before. */
+  movedFrom?: Text;
+  absent: boolean;
+  essential?: boolean;
+  source: Source;
+}
 
 /** One subscription is one event to one URL (B). The URL is one that `normaliseUrl` has seen. */
 export function webhookKey(event: string, targetUrl: string): string {
   return `${event} ${targetUrl}`;
 }
 
-/** The effect of deleting one of two subscriptions for one event and URL: the events go on. */
-export const ENDS_DOUBLED_EVENTS = 'ends doubled events: another subscription stays';
+const essential = z.boolean({ error: 'true or false' }).meta({
+  title: 'Essential',
+  description: 'Whether the account treats this subscription as essential.',
+  examples: [true, false],
+});
+const event = textThat(
+  (text) => EVENT_NAME.test(text),
+  'an event name with dots such as chat.started',
+).meta(orReference(EVENT_NAME.source));
 
-export const webhookKind: ResourceKind = {
+const schema = map({
+  url: webhookUrl.meta({
+    title: 'URL',
+    description:
+      'Where the events are sent. Put a key in it as ${secret:NAME}. URLs that differ only in host case, default port or an empty path are the same.',
+    examples: ['https://hooks.acme.example/chaport?key=${secret:HOOK_KEY}'],
+  }),
+  movedFrom: webhookUrl
+    .meta({
+      title: 'Previous URL',
+      description: 'The URL these subscriptions had: they are pointed at the new one in place.',
+      examples: ['https://old.acme.example/chaport'],
+    })
+    .optional(),
+  events: z
+    .array(event, { error: 'a list of event names such as [chat.started]' })
+    .min(1, { error: 'a list with at least one event, such as [chat.started]' })
+    .meta({
+      title: 'Events',
+      description: 'What is sent to the URL: one subscription for each event.',
+      examples: [['chat.started', 'chat.finished']],
+    }),
+  essential: essential.optional(),
+  state: state
+    .meta({
+      title: 'State',
+      description: '`absent` deletes these subscriptions, whatever `policy.prune` says.',
+      examples: ['present', 'absent'],
+      default: 'present',
+    })
+    .optional(),
+}).meta({
+  title: 'Webhook',
+  description: 'The events that are sent to one URL.',
+  examples: [{ url: 'https://hooks.acme.example/chaport', events: ['chat.started'] }],
+});
+
+const defaults = map({ essential: essential.optional() }).meta({
+  title: 'Webhook defaults',
+  description: 'Fields of every webhook whose entry leaves them out.',
+  examples: [{ essential: false }],
+});
+
+type Written = z.infer<typeof schema>;
+type Entry = EntryReader<Written>;
+
+const section: Section<Written, DesiredWebhook> = {
+  name: 'webhooks',
+  title: 'Webhooks',
+  description: 'The webhook subscriptions. Left out: webhooks are not managed.',
+  examples: [[{ url: 'https://hooks.acme.example/chaport', events: ['chat.started'] }]],
+  schema,
+  defaults: { webhook: defaults },
+  read: readWebhook,
+  identities: webhookIdentities,
+  check: () => [],
+};
+
+export const webhookKind = defineKind({
   name: 'webhook',
   noun: { one: 'webhook', many: 'webhooks' },
   list: 'webhooks',
-  fields: ['event', 'targetUrl', 'essential'],
+  section,
+  fields: { event: 'text', targetUrl: 'address', essential: 'word' },
   keyInWords: 'the key of a webhook is its event, a blank and its URL',
   keyFields: ['event', 'targetUrl'],
+  deleteShows: ['event', 'targetUrl', 'essential'],
+  incidental: [],
+  about: [],
+  introduction: [],
+  passing: false,
   createDefaults: { essential: false },
   createNeeds: [],
-  words: {},
+  clearable: [],
   liveDuplicates: 'surplus',
-  wanted: (desired) =>
-    desired.webhooks?.map(({ event, targetUrl, movedFrom, absent, essential, source }) => ({
-      key: webhookKey(event, targetUrl),
-      ...(movedFrom === undefined
-        ? {}
-        : { previous: { key: webhookKey(event, movedFrom), fields: { event, targetUrl: movedFrom } } }),
-      absent,
-      fields: { event, targetUrl, ...(essential === undefined ? {} : { essential }) },
-      extras: {},
-      source,
-    })) ?? null,
-  live: (live) =>
-    (live.webhooks ?? []).map(({ id, event, targetUrl, essential }) => {
+  desired: (entries: readonly DesiredWebhook[]) => entries.map(desiredWebhook),
+  live: (entries: readonly LiveWebhook[]) =>
+    entries.map(({ id, event: name, targetUrl, essential: flag }) => {
       const url = normaliseUrl(targetUrl);
-      return { key: webhookKey(event, url), id, fields: { event, targetUrl: url, essential } };
+      const fields = { event: name, targetUrl: url, essential: flag };
+      return { key: webhookKey(name, url), id, fields, readOnly: {} };
     }),
-  pruneGlobs: (policy) => policy.prune.webhooks,
-  globText: (fields) => String(fields.targetUrl),
-  keyParts: (fields) => [String(fields.event), String(fields.targetUrl)],
+  pruneGlobs: (policy) => policy.prune.webhooks ?? [],
   normalise: (fields) => ({ ...fields, targetUrl: normaliseUrl(String(fields.targetUrl)) }),
-  globsIgnoreCase: false,
+  keyParts: ({ event: name = '', targetUrl = '' }) => [textOf(name), textOf(targetUrl)],
+  globText: (fields) => String(fields.targetUrl),
+  globs: 'url',
   hideCredentials: (fields) => ({ ...fields, targetUrl: hideUrlCredentials(String(fields.targetUrl)) }),
+  phases: [
+    { phase: 'make', has: ({ action }) => action !== 'delete' },
+    {
+      phase: 'break',
+      has: ({ action }) => action === 'delete',
+      needs: (_change, earlier) => earlier.kind === 'webhook' && earlier.action !== 'delete',
+    },
+  ],
   effects: webhookEffects,
-};
+  impact: webhookImpact,
+  headline: webhookHeadline,
+  mustBeSeen: ({ action }) => action === 'delete',
+});
 
-function webhookEffects({ action, before, after, fields, twinStays }: EffectSubject): string[] {
-  const from = before ? hostOf(String(before.targetUrl)) : '';
-  const to = after ? hostOf(String(after.targetUrl)) : '';
-  if (action === 'create') return [`starts sending chat data to ${to}`];
-  if (action === 'delete' && twinStays) return [ENDS_DOUBLED_EVENTS];
-  if (action === 'delete') return [`stops sending chat data to ${from}`];
-  const moves = fields.some((field) => field.path === 'targetUrl');
-  if (!moves) return [];
-  return from === to
-    ? [`sends chat data to another address on ${to}`]
-    : [`starts sending chat data to ${to}`, `stops sending chat data to ${from}`];
+function readWebhook(entry: Entry, { webhook }: Readonly<Record<string, unknown>>): DesiredWebhook[] {
+  const filler = (webhook ?? {}) as Filled<Partial<z.infer<typeof defaults>>>;
+  const { url, movedFrom, events, essential: flag = filler.essential, state: wish } = entry.keys;
+  if (url === undefined || events === undefined) return [];
+  const absent = wish !== undefined && realOf(wish) === 'absent';
+  const targetUrl = respell(url, normaliseUrl);
+  const previous = movedFrom === undefined ? undefined : respell(movedFrom, normaliseUrl);
+  return events.map((name, index) => ({
+    event: name,
+    targetUrl,
+    absent,
+    ...(previous === undefined || absent ? {} : { movedFrom: previous }),
+    ...(flag === undefined || absent ? {} : { essential: flag }),
+    source: entry.ownSourceOf('events', index),
+  }));
+}
+
+function webhookIdentities(entry: Entry): EntryIdentity[] {
+  const { url, movedFrom, state: wish } = entry.keys;
+  if (url === undefined) return [];
+  const moves = movedFrom !== undefined && !(wish !== undefined && realOf(wish) === 'absent');
+  const keyOf = (name: Text, address: Text) => webhookKey(realOf(name), normaliseUrl(realOf(address)));
+  return entry.soundTexts('events').map(({ text: name, index }) => ({
+    key: keyOf(name, url),
+    words: [name, url],
+    ...(moves ? { previousKey: keyOf(name, movedFrom), previousWords: [name, movedFrom] } : {}),
+    path: ['events', index],
+  }));
+}
+
+function desiredWebhook({ event: name, targetUrl, movedFrom, absent, essential: flag, source }: DesiredWebhook): DesiredObject {
+  const keyOf = (address: Text) => webhookKey(realOf(name), realOf(address));
+  return {
+    key: keyOf(targetUrl),
+    ...(movedFrom === undefined
+      ? {}
+      : { previous: { key: keyOf(movedFrom), fields: { event: name, targetUrl: movedFrom } } }),
+    absent,
+    fields: { event: name, targetUrl, ...(flag === undefined ? {} : { essential: flag }) },
+    extras: {},
+    source,
+  };
+}
+
+type WebhookEffect = 'starts-sending' | 'stops-sending' | 'moves-sending' | 'ends-doubling';
+
+function webhookEffects({ action, before, after, fields, twinStays }: EffectSubject): Effect<WebhookEffect>[] {
+  const from = before ? shownHost(before.targetUrl ?? null) : '';
+  const to = after ? shownHost(after.targetUrl ?? null) : '';
+  const starts: Effect<WebhookEffect> = { code: 'starts-sending', text: `starts sending chat data to ${to}` };
+  const stops: Effect<WebhookEffect> = { code: 'stops-sending', text: `stops sending chat data to ${from}` };
+  if (action === 'create') return [starts];
+  if (action === 'delete' && twinStays) {
+    return [{ code: 'ends-doubling', text: 'ends doubled events: another subscription stays' }];
+  }
+  if (action === 'delete') return [stops];
+  if (!fields.some(({ path }) => path === 'targetUrl')) return [];
+  if (from !== to) return [starts, stops];
+  return [{ code: 'moves-sending', text: `sends chat data to another address on ${to}` }];
+}
+
+/** The host as it may be shown: as the file writes it where that holds a secret, so that no host can be parsed. */
+function shownHost(url: Value): string {
+  const shown = String(url);
+  if (url instanceof WrittenText && !URL.canParse(shown)) {
+    const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)/i.exec(shown)?.[1] ?? '';
+    return authority.slice(authority.lastIndexOf('@') + 1) || hostOf(shown);
+  }
+  return hostOf(shown);
+}
+
+interface Delivery {
+  host: string;
+  event: string;
+}
+
+/** The delivery that a change ends (`before`) or begins (`after`), where it does. */
+function deliveries(change: Change, side: 'before' | 'after'): Delivery[] {
+  const fields = change[side];
+  const isTouched =
+    change.action !== 'update' || change.fields.some(({ path }) => path === 'targetUrl' || path === 'event');
+  const isCopy = change.effects.some(({ code }) => code === 'ends-doubling');
+  if (!fields || !isTouched || isCopy) return [];
+  const url = String(fields.targetUrl);
+  return [{ host: shownHost(new WrittenText('', url, [])), event: String(fields.event) }];
+}
+
+function webhookImpact(changes: readonly Change[]): ImpactEntry[] {
+  const started = changes.flatMap((change) => deliveries(change, 'after'));
+  const stopped = changes.flatMap((change) => deliveries(change, 'before'));
+  const isIn = (list: readonly Delivery[]) => (delivery: Delivery) =>
+    list.some((other) => other.host === delivery.host && other.event === delivery.event);
+  const isStopped = isIn(stopped);
+  const isStarted = isIn(started);
+  const entry = (title: string, list: readonly Delivery[]): ImpactEntry => ({
+    title,
+    gravity: 'plain',
+    items: byHost(list),
+  });
+  return [
+    entry('Starts receiving events', started.filter((delivery) => !isStopped(delivery))),
+    entry('Stops receiving events', stopped.filter((delivery) => !isStarted(delivery))),
+    entry('Receives at another address', started.filter(isStopped)),
+  ];
+}
+
+function byHost(list: readonly Delivery[]): ImpactEntry['items'] {
+  const hosts = [...new Set(list.map(({ host }) => host))];
+  return hosts.map((host) => ({
+    name: host,
+    details: [...new Set(list.filter((delivery) => delivery.host === host).map((delivery) => delivery.event))],
+  }));
+}
+
+function webhookHeadline(changes: readonly Change[]): HeadlineClause[] {
+  return (['create', 'update', 'delete'] as const).map((action) => ({
+    before: `${action} `,
+    count: changes.filter((change) => change.action === action).length,
+    noun: webhookKind.noun,
+  }));
 }

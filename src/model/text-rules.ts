@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../model/urls.ts';
+import { isLoopbackHost } from './urls.ts';
 
 /** Line breaks and control characters have no place in a name or address; half characters are none. */
 const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;

@@ -1,0 +1,22 @@
+/*
+ * The stable, machine-readable names of what is said. They are public interface: a program may ask for them,
+ * so none is ever given another meaning.
+ */
+
+/** What a plan warns of. */
+export const WARNING_CODES = [
+  'duplicate-subscription',
+  'fixed-role',
+  'moved-already',
+  'moved-from-missing',
+  'owner-unknown',
+  'prune-without-section',
+  'status-until-past',
+  'status-without-operator',
+  'target-matches-nothing',
+] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+/** Why a plan may be read, but not applied. */
+export const REFUSAL_CODES = ['max-deletes', 'min-admins', 'owner', 'protect', 'wrong-account'] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -1,0 +1,51 @@
+import type { Change } from '../change.ts';
+import { PHASES, type PhaseOfKind, phaseOf } from '../phases.ts';
+import type { ResourceKind } from './kind.ts';
+import { operatorKind } from './operator.ts';
+import { statusKind } from './status.ts';
+import { webhookKind } from './webhook.ts';
+
+/** Every resource kind, in reading order. A further kind is a file beside this one, and a word here. */
+const ALL = [operatorKind, statusKind, webhookKind] as const;
+
+export type KindName = (typeof ALL)[number]['name'];
+export type EffectCode = ReturnType<(typeof ALL)[number]['effects']>[number]['code'];
+
+export const KINDS: readonly ResourceKind<KindName, EffectCode>[] = ALL;
+export const KIND_NAMES: readonly KindName[] = KINDS.map(({ name }) => name);
+
+/** @throws {TypeError} for a name that no kind has. */
+export function kindNamed(name: string): ResourceKind<KindName, EffectCode> {
+  const kind = KINDS.find((candidate) => candidate.name === name);
+  if (!kind) throw new TypeError(`no resource kind "${name}"`);
+  return kind;
+}
+
+/** The phase that a change is made in. @throws {TypeError} where that cannot be told. */
+export function phaseOfChange(change: Change): PhaseOfKind {
+  return phaseOf(change, kindNamed(change.kind).phases);
+}
+
+/** Changes in the order of execution; those of one phase in the given order, but for those that start first. */
+export function inPhases<T>(items: readonly T[], changeOf: (item: T) => Change): T[] {
+  const placed = items.map((item, index) => {
+    const change = changeOf(item);
+    const phase = phaseOfChange(change);
+    return { item, index, place: PHASES.indexOf(phase.phase), rank: phase.first?.(change) ? 0 : 1 };
+  });
+  return placed
+    .sort((a, b) => a.place - b.place || a.rank - b.rank || a.index - b.index)
+    .map(({ item }) => item);
+}
+
+/** The kinds whose sections a file may have. */
+export function sectionsOfFile() {
+  return KINDS.flatMap((kind) => (kind.section === null ? [] : [{ kind, section: kind.section }]));
+}
+
+/** The name of the section that speaks of a kind. */
+export function sectionOf(kind: ResourceKind): string {
+  const { section } = kind.partOf === undefined ? kind : kindNamed(kind.partOf);
+  if (section === null) throw new TypeError(`no section of the file speaks of ${kind.noun.many}`);
+  return section.name;
+}
