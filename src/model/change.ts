@@ -36,6 +36,8 @@ interface ChangeOfAnyAction<Kind extends string, Code extends string> {
 export interface CreateChange<Kind extends string = string, Code extends string = string>
   extends ChangeOfAnyAction<Kind, Code> {
   action: 'create';
+  id?: never;
+  pruned?: never;
   before: null;
   /** What is sent. */
   after: Fields;
@@ -44,6 +46,7 @@ export interface CreateChange<Kind extends string = string, Code extends string 
 export interface UpdateChange<Kind extends string = string, Code extends string = string>
   extends ChangeOfAnyAction<Kind, Code> {
   action: 'update';
+  pruned?: never;
   /** The live object's id; missing for what is part of an object that this plan creates. */
   id?: string;
   /** The key and the fields that the file manages, as they are live; `null` where the plan creates the object. */

@@ -15,7 +15,12 @@ export const WARNING_CODES = [
   'status-without-operator',
   'target-matches-nothing',
 ] as const;
-export type WarningCode = (typeof WARNING_CODES)[number];
+/** Those that name a field or a kind follow from the kinds. */
+export type WarningCode =
+  | (typeof WARNING_CODES)[number]
+  | `fixed-${string}`
+  | `${string}-until-past`
+  | `${string}-without-${string}`;
 
 /** Why a plan may be read, but not applied. */
 export const REFUSAL_CODES = ['max-deletes', 'min-admins', 'owner', 'protect', 'wrong-account'] as const;

@@ -8,7 +8,12 @@ import type { Plan, PlannedChange } from './plan.ts';
  * secrets, statuses left out. So a comment in the file, an unmanaged object or a person at lunch is no
  * other plan.
  */
-export function digestOf({ formatVersion, account, changes, secrets }: Pick<Plan, 'formatVersion' | 'account' | 'changes' | 'secrets'>): string {
+export function digestOf({
+  formatVersion,
+  account,
+  changes,
+  secrets,
+}: Pick<Plan, 'formatVersion' | 'account' | 'changes' | 'secrets'>): string {
   const reviewed = {
     formatVersion,
     account: { baseUrl: account.baseUrl, owner: account.owner ?? null },
@@ -19,8 +24,7 @@ export function digestOf({ formatVersion, account, changes, secrets }: Pick<Plan
 }
 
 function reviewedPart(change: PlannedChange) {
-  const { action, kind, key, before, after } = change;
-  const id = action === 'create' ? null : (change.id ?? null);
+  const { action, kind, key, id = null, before, after } = change;
   return { action, kind, key, id, before: action === 'delete' ? essential(kind, before) : before, after };
 }
 

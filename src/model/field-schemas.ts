@@ -42,7 +42,6 @@ export const webhookUrl = textThat(
 ).meta(orReference('^(https://|http://(localhost|[^/]*\\.localhost|127\\.|\\[::1\\]))'));
 export const glob = textThat(isFilledText, 'a glob such as "*@partner.example"').meta({ minLength: 1 });
 
-
 /** Text on one line that can be cleared: `""` and `null` do. */
 export const clearableText = z.union([textThat(isText, 'text on one line'), z.null()], {
   error: 'text on one line, or null to clear it',
@@ -50,7 +49,10 @@ export const clearableText = z.union([textThat(isText, 'text on one line'), z.nu
 
 /** The address of a picture, which can be cleared. */
 export const clearableUrl = z.union(
-  [textThat((text) => text === '' || isHttpUrl(text), 'a URL that starts with https:// or http://'), z.null()],
+  [
+    textThat((text) => text === '' || isHttpUrl(text), 'a URL that starts with https:// or http://'),
+    z.null(),
+  ],
   { error: 'a URL that starts with https:// or http://, or null to clear it' },
 );
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ACTIONS, type Effect } from './change.ts';
-import { REFUSAL_CODES, WARNING_CODES } from './codes.ts';
+import { REFUSAL_CODES, type WarningCode } from './codes.ts';
 import { type EffectCode, KIND_NAMES, type KindName } from './kinds/index.ts';
 import {
   FORMAT_VERSION,
@@ -41,9 +41,7 @@ export const fieldChangeSchema = z
   })
   .meta({ description: 'One field that differs.' });
 
-export const kindSchema: z.ZodType<KindName> = z
-  .enum(KIND_NAMES)
-  .meta({ description: 'The resource kind.' });
+export const kindSchema: z.ZodType<KindName> = z.enum(KIND_NAMES).meta({ description: 'The resource kind.' });
 export const actionSchema = z.enum(ACTIONS).meta({ description: 'What is done to the object.' });
 
 export const keySchema = z.string().meta({
@@ -100,7 +98,8 @@ export const plannedChangeSchema: z.ZodType<PlannedChange> = z
       ...changeOfAnyAction,
       id: idSchema.exactOptional(),
       before: fields.nullable().meta({
-        description: 'The key and the fields that the file manages, as they are live; null where the plan creates it.',
+        description:
+          'The key and the fields that the file manages, as they are live; null where the plan creates it.',
       }),
       after: fields.meta({ description: 'The same as the file wants them.' }),
     }),
@@ -137,9 +136,10 @@ export const secretsSchema = z.record(z.string(), z.string().nullable()).meta({
 
 const warning: z.ZodType<PlanWarning> = z
   .strictObject({
-    code: z
-      .enum(WARNING_CODES)
-      .meta({ description: 'The stable name of the warning.', examples: ['status-until-past'] }),
+    code: z.string().meta({
+      description: 'The stable name of the warning.',
+      examples: ['status-until-past'],
+    }) as unknown as z.ZodType<WarningCode>,
     message: z.string().meta({ description: 'The warning in words.' }),
     source: sourceSchema.exactOptional().meta({ description: 'The entry that it is about.' }),
   })

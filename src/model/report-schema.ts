@@ -92,7 +92,8 @@ export const reportSchema: z.ZodType<ApplyReport> = z
     }),
     remaining: z.array(plannedChangeSchema).meta({ description: 'What is still to do.' }),
     remainingDigest: digestSchema.nullable().exactOptional().meta({
-      description: 'The digest to go on with; null where nothing is left, missing where the account could not be read.',
+      description:
+        'The digest to go on with; null where nothing is left, missing where the account could not be read.',
     }),
     managed: z.array(managedSchema).meta({ description: 'Every object that the files name.' }),
     unmanaged: z.array(unmanagedSchema).meta({ description: 'What the account has beside them.' }),

@@ -1,5 +1,5 @@
-import { fillSecrets, type WrittenText } from './text.ts';
 import { HIDDEN_MINIMUM, NAMELESS_MINIMUM, textPattern } from './secret-pattern.ts';
+import { fillSecrets, type WrittenText } from './text.ts';
 
 /** No name or title holds a token of this length by chance. */
 const UNLIKELY_WORD = 12;

@@ -1,11 +1,13 @@
-import type { Fields } from '../model/json.ts';
-import type { LiveObject, ResourceKind, WantedObject } from '../model/resource-kind.ts';
+import type { DesiredObject } from '../model/desired.ts';
+import type { Kind } from '../model/kinds/index.ts';
+import type { LiveObject } from '../model/live.ts';
 import type { Diagnostic } from '../model/source.ts';
+import { realFields, type Values } from '../model/text.ts';
 import type { Presenter } from './presenter.ts';
 
-/** A wanted object and the live one that it is about. */
+/** A desired object and the live one that it is about. */
 export interface Match {
-  wanted: WantedObject;
+  desired: DesiredObject;
   live: LiveObject | null;
   /** The live object still has the key that `movedFrom` names. */
   moves: boolean;
@@ -30,17 +32,17 @@ export interface MatchOptions {
   isClaimed(live: LiveObject): boolean;
 }
 
-/** Finds for every wanted object its live one, by key or by the key before `movedFrom`. */
+/** Finds for every desired object its live one, by key or by the key before `movedFrom`. */
 export function matchObjects(
-  kind: ResourceKind,
-  wanted: readonly WantedObject[],
+  kind: Kind,
+  desired: readonly DesiredObject[],
   live: readonly LiveObject[],
   { presenter, matters, isClaimed }: MatchOptions,
 ): Matching {
   const byKey = groupByKey(live);
   const errors = kind.liveDuplicates === 'error' ? duplicateErrors(kind, byKey, presenter, matters) : [];
   const taken = new Set<string>();
-  const matches = wanted.map((entry): Match => {
+  const matches = desired.map((entry): Match => {
     const here = byKey.get(entry.key);
     const before = entry.previous && byKey.get(entry.previous.key);
     if (here) taken.add(entry.key);
@@ -55,7 +57,7 @@ export function matchObjects(
     const group = here ?? before ?? [];
     const [primary = null, ...surplus] = preferred(group, entry);
     const moves = !here && before !== undefined;
-    return { wanted: entry, live: primary, moves, surplus, note: movedNote(entry, here, before) };
+    return { desired: entry, live: primary, moves, surplus, note: movedNote(entry, here, before) };
   });
   const leftOver = live.filter((object) => !taken.has(object.key));
   return { matches, leftOver, errors };
@@ -72,15 +74,18 @@ export function groupByKey(live: readonly LiveObject[]): Map<string, LiveObject[
 }
 
 /** The one that needs no update first, then by id: the same answer in whatever order the API lists them. */
-function preferred(group: readonly LiveObject[], wanted: WantedObject): LiveObject[] {
+function preferred(group: readonly LiveObject[], desired: DesiredObject): LiveObject[] {
   if (group.length < 2) return [...group];
-  const differs = (object: LiveObject) =>
-    Object.entries(wanted.fields).some(([field, value]) => (object.fields[field] ?? null) !== value) ? 1 : 0;
+  const fields = Object.entries(realFields(desired.fields));
+  const differs = (object: LiveObject) => {
+    const live = realFields(object.fields);
+    return fields.some(([field, value]) => (live[field] ?? null) !== value) ? 1 : 0;
+  };
   return group.toSorted((a, b) => differs(a) - differs(b) || (a.id < b.id ? -1 : 1));
 }
 
 function movedNote(
-  entry: WantedObject,
+  entry: DesiredObject,
   here: LiveObject[] | undefined,
   before: LiveObject[] | undefined,
 ): Match['note'] {
@@ -89,7 +94,7 @@ function movedNote(
 }
 
 function duplicateErrors(
-  kind: ResourceKind,
+  kind: Kind,
   byKey: Map<string, LiveObject[]>,
   presenter: Presenter,
   matters: MatchOptions['matters'],
@@ -108,12 +113,7 @@ function duplicateErrors(
   });
 }
 
-function bothLiveError(
-  kind: ResourceKind,
-  entry: WantedObject,
-  previous: Fields,
-  presenter: Presenter,
-): Diagnostic {
+function bothLiveError(kind: Kind, entry: DesiredObject, previous: Values, presenter: Presenter): Diagnostic {
   const [from, to] = [presenter.key(kind, previous), presenter.key(kind, entry.fields)];
   return {
     severity: 'error',

@@ -1,5 +1,5 @@
 import { UserError } from '../model/errors.ts';
-import { KIND_NAMES, type KindName } from '../model/plan.ts';
+import { KIND_NAMES, KINDS, type Kind, type KindName } from '../model/kinds/index.ts';
 import { keyGlob, type Matches } from './globs.ts';
 
 /** What `--target` leaves in the plan. */
@@ -10,14 +10,22 @@ export interface Target {
   matches: Matches;
 }
 
+/** Whether an object with one of these keys is looked at; all are where there is no target. */
+export function isTargeted(kind: Kind, targets: readonly Target[], ...keys: (string | undefined)[]): boolean {
+  if (targets.length === 0) return true;
+  return targets.some(
+    (target) => target.kind === kind.name && keys.some((key) => key !== undefined && target.matches(key)),
+  );
+}
+
 /**
- * Reads `KIND` or `KIND:KEY-GLOB`.
+ * Reads `KIND` or `KIND:KEY-GLOB`; a kind may stand in the plural.
  * @throws {UserError} for an unknown kind or an empty glob.
  */
 export function parseTarget(text: string): Target {
   const colon = text.indexOf(':');
   const name = colon === -1 ? text : text.slice(0, colon);
-  const kind = KIND_NAMES.find((candidate) => candidate === name);
+  const kind = KINDS.find(({ noun }) => noun.one === name || noun.many === name)?.name;
   if (!kind) {
     throw new UserError('bad-target', `--target "${text}": there is no kind "${name}"`, {
       hint: `write KIND or KIND:KEY-GLOB, where KIND is ${KIND_NAMES.join(', ')}`,

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { DiagnosticsError, RefusedError } from '../../src/model/errors.ts';
-import type { LiveOperator, LiveState, LiveWebhook } from '../../src/model/live.ts';
+import type { LiveOperator } from '../../src/model/kinds/operator.ts';
+import type { LiveWebhook } from '../../src/model/kinds/webhook.ts';
 import { planSchema } from '../../src/model/plan-schema.ts';
 import type { PlanOptions } from '../../src/planner/plan.ts';
 import { parseTarget } from '../../src/planner/targets.ts';
-import { type FileInShort, planFor } from '../support/builders.ts';
+import { type FileInShort, type LiveLists, planFor } from '../support/builders.ts';
 import { planLines } from '../support/plan-lines.ts';
 
 /** One row: what the file says, what is live, and everything that the plan must and may say. */
@@ -24,7 +25,7 @@ export interface PlannerCase {
   errors?: string[];
 }
 
-export function liveOf({ operators, webhooks }: PlannerCase): LiveState {
+export function liveOf({ operators, webhooks }: PlannerCase): LiveLists {
   return { operators: operators ?? null, webhooks: webhooks ?? null };
 }
 

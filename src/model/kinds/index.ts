@@ -1,4 +1,6 @@
 import type { Change } from '../change.ts';
+import type { DesiredObject, DesiredState } from '../desired.ts';
+import type { LiveObject, LiveState } from '../live.ts';
 import { PHASES, type PhaseOfKind, phaseOf } from '../phases.ts';
 import type { ResourceKind } from './kind.ts';
 import { operatorKind } from './operator.ts';
@@ -11,11 +13,14 @@ const ALL = [operatorKind, statusKind, webhookKind] as const;
 export type KindName = (typeof ALL)[number]['name'];
 export type EffectCode = ReturnType<(typeof ALL)[number]['effects']>[number]['code'];
 
-export const KINDS: readonly ResourceKind<KindName, EffectCode>[] = ALL;
+/** One of the kinds. */
+export type Kind = ResourceKind<KindName, EffectCode>;
+
+export const KINDS: readonly Kind[] = ALL;
 export const KIND_NAMES: readonly KindName[] = KINDS.map(({ name }) => name);
 
 /** @throws {TypeError} for a name that no kind has. */
-export function kindNamed(name: string): ResourceKind<KindName, EffectCode> {
+export function kindNamed(name: string): Kind {
   const kind = KINDS.find((candidate) => candidate.name === name);
   if (!kind) throw new TypeError(`no resource kind "${name}"`);
   return kind;
@@ -41,6 +46,20 @@ export function inPhases<T>(items: readonly T[], changeOf: (item: T) => Change):
 /** The kinds whose sections a file may have. */
 export function sectionsOfFile() {
   return KINDS.flatMap((kind) => (kind.section === null ? [] : [{ kind, section: kind.section }]));
+}
+
+/** The entries' objects of a kind; `null` where no file has its section. */
+export function desiredObjects(
+  kind: ResourceKind,
+  { sections, owner }: DesiredState,
+): DesiredObject[] | null {
+  const entries = sections[sectionOf(kind)] ?? null;
+  return entries && kind.desired(entries, owner?.email ?? null);
+}
+
+/** The live objects of a kind; none where their list was not read. */
+export function liveObjects(kind: ResourceKind, live: LiveState): LiveObject[] {
+  return kind.live(live[kind.list] ?? []);
 }
 
 /** The name of the section that speaks of a kind. */

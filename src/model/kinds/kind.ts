@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Action, Change, Effect, FieldChange } from '../change.ts';
+import type { Action, Change, Effect } from '../change.ts';
 import type { DesiredObject, Policy, PolicyGlob } from '../desired.ts';
 import type { Fields } from '../json.ts';
 import type { LiveEntry, LiveObject } from '../live.ts';
@@ -60,7 +60,8 @@ export interface EffectSubject {
   action: Action;
   before: Values | null;
   after: Values | null;
-  fields: readonly Pick<FieldChange, 'path'>[];
+  /** The fields that differ. */
+  paths: readonly string[];
   /** A deleted one was one of two with the same key, and the other one stays. */
   twinStays?: true;
 }

@@ -2,15 +2,7 @@ import type * as z from 'zod';
 import { addressKey, movedFromAddress } from '../addresses.ts';
 import type { Change, Effect } from '../change.ts';
 import type { DesiredObject } from '../desired.ts';
-import {
-  clearableText,
-  clearableUrl,
-  email,
-  filledText,
-  map,
-  oneOf,
-  state,
-} from '../field-schemas.ts';
+import { clearableText, clearableUrl, email, filledText, map, oneOf, state } from '../field-schemas.ts';
 import type { Fields } from '../json.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values } from '../text.ts';
@@ -28,7 +20,14 @@ import {
   type PublicFace,
   type Section,
 } from './kind.ts';
-import { checkDefaultStatus, checkStatus, type DesiredStatus, readStatus, status, statusDefaults } from './status.ts';
+import {
+  checkDefaultStatus,
+  checkStatus,
+  type DesiredStatus,
+  readStatus,
+  status,
+  statusDefaults,
+} from './status.ts';
 
 export const ROLES = ['operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -175,12 +174,23 @@ export const operatorKind = defineKind({
   desired: (entries: readonly DesiredOperator[], owner) =>
     entries.map((operator) => desiredOperator(operator, owner)),
   live: (entries: readonly LiveOperator[]) =>
-    entries.map(({ id, email: address, name, jobTitle: title, role: word, language: tag, image: picture, lastActivityAt }) => ({
-      key: addressKey(address),
-      id,
-      fields: { email: address, name, jobTitle: title, role: word, language: tag, image: picture },
-      readOnly: { lastActivityAt },
-    })),
+    entries.map(
+      ({
+        id,
+        email: address,
+        name,
+        jobTitle: title,
+        role: word,
+        language: tag,
+        image: picture,
+        lastActivityAt,
+      }) => ({
+        key: addressKey(address),
+        id,
+        fields: { email: address, name, jobTitle: title, role: word, language: tag, image: picture },
+        readOnly: { lastActivityAt },
+      }),
+    ),
   pruneGlobs: (policy) => policy.prune.operators ?? [],
   normalise: (fields) => fields,
   keyParts: ({ email: address = '' }) => [respell(textOf(address), addressKey)],
@@ -208,7 +218,10 @@ export const operatorKind = defineKind({
   publicFaces,
 });
 
-function readOperator(entry: Entry, { operator, status: statusDefault }: Readonly<Record<string, unknown>>): DesiredOperator[] {
+function readOperator(
+  entry: Entry,
+  { operator, status: statusDefault }: Readonly<Record<string, unknown>>,
+): DesiredOperator[] {
   const { email: address, movedFrom, state: wish, name } = entry.keys;
   if (address === undefined) return [];
   const source = entry.sourceOf();
@@ -340,7 +353,7 @@ function isDemotion(change: Change): boolean {
 
 type OperatorEffect = 'invites' | 'locks-out' | 'gains-admin' | 'loses-admin' | 'new-login';
 
-function operatorEffects({ action, before, after, fields }: EffectSubject): Effect<OperatorEffect>[] {
+function operatorEffects({ action, before, after, paths }: EffectSubject): Effect<OperatorEffect>[] {
   const wasAdmin = before?.role === 'admin';
   const gains: Effect<OperatorEffect> = { code: 'gains-admin', text: 'becomes an admin' };
   const loses: Effect<OperatorEffect> = { code: 'loses-admin', text: 'stops being an admin' };
@@ -353,10 +366,9 @@ function operatorEffects({ action, before, after, fields }: EffectSubject): Effe
     return wasAdmin ? [locksOut, loses] : [locksOut];
   }
   const effects: Effect<OperatorEffect>[] = [];
-  const changes = (path: string) => fields.some((field) => field.path === path);
-  if (changes('email')) effects.push({ code: 'new-login', text: 'logs in with the new address' });
-  if (changes('role') && after?.role === 'admin') effects.push(gains);
-  else if (changes('role') && wasAdmin) effects.push(loses);
+  if (paths.includes('email')) effects.push({ code: 'new-login', text: 'logs in with the new address' });
+  if (paths.includes('role') && after?.role === 'admin') effects.push(gains);
+  else if (paths.includes('role') && wasAdmin) effects.push(loses);
   return effects;
 }
 
@@ -414,7 +426,11 @@ function operatorHeadline(changes: readonly Change[]): HeadlineClause[] {
 const FACE_FIELDS = ['name', 'jobTitle', 'image'] as const satisfies (keyof PublicFace)[];
 
 /** How visitors see an operator now and afterwards, where that differs; `before` is null for a new face. */
-function publicFaces({ fields, before, after }: Change): { before: PublicFace | null; after: PublicFace } | null {
+function publicFaces({
+  fields,
+  before,
+  after,
+}: Change): { before: PublicFace | null; after: PublicFace } | null {
   const changesFace = fields.some(({ path }) => FACE_FIELDS.some((field) => field === path));
   if (after === null || !changesFace) return null;
   return { before: before && faceOf(before), after: faceOf(after) };

@@ -95,7 +95,6 @@ export const status = z
     examples: ['online', { value: 'online', ttl: '8h' }, { value: 'away', until: '2026-12-24T18:00:00Z' }],
   });
 
-
 export const statusDefaults = map(statusShape).meta({
   title: 'Status defaults',
   description:
@@ -130,7 +129,8 @@ function isWord(written: Entry['keys']['status']): written is StatusValue {
 function lifetimeOf(own: WrittenStatus, defaults: WrittenStatus): { ttl: number } | { until: string } {
   const { ttl: written, until: end } = own.ttl === undefined && own.until === undefined ? defaults : own;
   if (end !== undefined) return { until: realOf(end) };
-  const seconds = written === undefined ? null : parseDuration(typeof written === 'number' ? written : realOf(written));
+  const seconds =
+    written === undefined ? null : parseDuration(typeof written === 'number' ? written : realOf(written));
   return { ttl: seconds ?? DEFAULT_STATUS_TTL };
 }
 
@@ -155,7 +155,10 @@ export function checkDefaultStatus({ status: written }: Readonly<Record<string, 
   return written === undefined ? [] : checkLifetime(written as WrittenStatus, ['status']);
 }
 
-function checkLifetime({ ttl: length, until: end }: WrittenStatus, path: readonly string[]): EntryComplaint[] {
+function checkLifetime(
+  { ttl: length, until: end }: WrittenStatus,
+  path: readonly string[],
+): EntryComplaint[] {
   if (length === undefined || end === undefined) return [];
   return [
     {

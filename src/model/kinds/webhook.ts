@@ -46,10 +46,9 @@ const essential = z.boolean({ error: 'true or false' }).meta({
   description: 'Whether the account treats this subscription as essential.',
   examples: [true, false],
 });
-const event = textThat(
-  (text) => EVENT_NAME.test(text),
-  'an event name with dots such as chat.started',
-).meta(orReference(EVENT_NAME.source));
+const event = textThat((text) => EVENT_NAME.test(text), 'an event name with dots such as chat.started').meta(
+  orReference(EVENT_NAME.source),
+);
 
 const schema = map({
   url: webhookUrl.meta({
@@ -183,7 +182,14 @@ function webhookIdentities(entry: Entry): EntryIdentity[] {
   }));
 }
 
-function desiredWebhook({ event: name, targetUrl, movedFrom, absent, essential: flag, source }: DesiredWebhook): DesiredObject {
+function desiredWebhook({
+  event: name,
+  targetUrl,
+  movedFrom,
+  absent,
+  essential: flag,
+  source,
+}: DesiredWebhook): DesiredObject {
   const keyOf = (address: Text) => webhookKey(realOf(name), realOf(address));
   return {
     key: keyOf(targetUrl),
@@ -199,7 +205,7 @@ function desiredWebhook({ event: name, targetUrl, movedFrom, absent, essential: 
 
 type WebhookEffect = 'starts-sending' | 'stops-sending' | 'moves-sending' | 'ends-doubling';
 
-function webhookEffects({ action, before, after, fields, twinStays }: EffectSubject): Effect<WebhookEffect>[] {
+function webhookEffects({ action, before, after, paths, twinStays }: EffectSubject): Effect<WebhookEffect>[] {
   const from = before ? shownHost(before.targetUrl ?? null) : '';
   const to = after ? shownHost(after.targetUrl ?? null) : '';
   const starts: Effect<WebhookEffect> = { code: 'starts-sending', text: `starts sending chat data to ${to}` };
@@ -209,7 +215,7 @@ function webhookEffects({ action, before, after, fields, twinStays }: EffectSubj
     return [{ code: 'ends-doubling', text: 'ends doubled events: another subscription stays' }];
   }
   if (action === 'delete') return [stops];
-  if (!fields.some(({ path }) => path === 'targetUrl')) return [];
+  if (!paths.includes('targetUrl')) return [];
   if (from !== to) return [starts, stops];
   return [{ code: 'moves-sending', text: `sends chat data to another address on ${to}` }];
 }
@@ -253,8 +259,14 @@ function webhookImpact(changes: readonly Change[]): ImpactEntry[] {
     items: byHost(list),
   });
   return [
-    entry('Starts receiving events', started.filter((delivery) => !isStopped(delivery))),
-    entry('Stops receiving events', stopped.filter((delivery) => !isStarted(delivery))),
+    entry(
+      'Starts receiving events',
+      started.filter((delivery) => !isStopped(delivery)),
+    ),
+    entry(
+      'Stops receiving events',
+      stopped.filter((delivery) => !isStarted(delivery)),
+    ),
     entry('Receives at another address', started.filter(isStopped)),
   ];
 }
@@ -263,7 +275,9 @@ function byHost(list: readonly Delivery[]): ImpactEntry['items'] {
   const hosts = [...new Set(list.map(({ host }) => host))];
   return hosts.map((host) => ({
     name: host,
-    details: [...new Set(list.filter((delivery) => delivery.host === host).map((delivery) => delivery.event))],
+    details: [
+      ...new Set(list.filter((delivery) => delivery.host === host).map((delivery) => delivery.event)),
+    ],
   }));
 }
 
