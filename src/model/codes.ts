@@ -23,5 +23,5 @@ export type WarningCode =
   | `${string}-without-${string}`;
 
 /** Why a plan may be read, but not applied. */
-export const REFUSAL_CODES = ['max-deletes', 'min-admins', 'owner', 'protect', 'wrong-account'] as const;
+export const REFUSAL_CODES = ['max-deletes', 'min-admins', 'owner', 'protect'] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

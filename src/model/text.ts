@@ -85,10 +85,10 @@ export function secretNamesIn(shown: string): string[] {
  * The text behind what the file writes.
  * @throws {RangeError} when it names a secret that has no value.
  */
-export function fillSecrets(shown: string, valueOf: (name: string) => string | undefined): WrittenText {
+export function fillSecrets(shown: string, secretNamed: (name: string) => string | undefined): WrittenText {
   const real = shown.replace(REFERENCE, (reference, name: string | undefined) => {
     if (name === undefined) return '${';
-    const value = valueOf(name);
+    const value = secretNamed(name);
     if (value === undefined) throw new RangeError(`no value for ${reference}`);
     return value;
   });

@@ -1,4 +1,5 @@
 import type { DeleteLimit, DesiredState } from '../model/desired.ts';
+import { RefusedError } from '../model/errors.ts';
 import { KINDS, liveObjects, phaseOfChange } from '../model/kinds/index.ts';
 import type { LiveState } from '../model/live.ts';
 import { PHASES } from '../model/phases.ts';
@@ -20,7 +21,6 @@ export interface GuardedPlan {
 /** Why the plan must not be applied; empty where it may be. */
 export function findRefusals(plan: GuardedPlan): PlanRefusal[] {
   return [
-    ...refuseWrongAccount(plan),
     ...refuseOwnerDelete(plan),
     ...refuseProtected(plan),
     ...refuseDeletes(plan),
@@ -43,20 +43,24 @@ export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarni
   ];
 }
 
-/** `account.owner` must be an operator of the account: the guard against the wrong token. */
-export function refuseWrongAccount({ desired, live, claims, presenter }: GuardedPlan): PlanRefusal[] {
-  const { owner } = desired;
+/**
+ * `account.owner` must be an operator of the account: the guard against the wrong token.
+ * @throws {RefusedError} where it is another account: that is said alone, without a plan.
+ */
+export function checkAccount(
+  { owner }: DesiredState,
+  live: LiveState,
+  { ownerKeys }: Claims,
+  presenter: Presenter,
+): void {
   const people = KINDS.filter((kind) => kind.isAdmin !== undefined);
-  if (owner === null || people.some(({ list }) => (live[list] ?? null) === null)) return [];
-  if (people.some((kind) => liveObjects(kind, live).some(({ key }) => claims.ownerKeys.has(key)))) return [];
-  return [
-    {
-      code: 'wrong-account',
-      message: `account.owner ${presenter.text(owner.email)} is no operator of this account: it is the wrong account`,
-      hint: 'use the token of the account that the file is about, or correct account.owner',
-      source: owner.source,
-    },
-  ];
+  if (owner === null || people.some(({ list }) => (live[list] ?? null) === null)) return;
+  if (people.some((kind) => liveObjects(kind, live).some(({ key }) => ownerKeys.has(key)))) return;
+  throw new RefusedError(
+    'wrong-account',
+    `account.owner ${presenter.text(owner.email)} is no operator of this account: it is the wrong account`,
+    { hint: 'use the token of the account that the file is about, or correct account.owner' },
+  );
 }
 
 /** Prune passes the owner by, so this was asked for by the file itself. */

@@ -1,13 +1,13 @@
 import type { DesiredState } from '../model/desired.ts';
 import { digestOf } from '../model/digest.ts';
-import { DiagnosticsError, RefusedError, type UserError } from '../model/errors.ts';
+import { DiagnosticsError } from '../model/errors.ts';
 import { desiredObjects, inPhases, KINDS, liveObjects } from '../model/kinds/index.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
 import { FORMAT_VERSION, type ObjectName, type Plan, type PlanWarning } from '../model/plan.ts';
 import type { Diagnostic } from '../model/source.ts';
 import { claimsOf } from './claims.ts';
 import { draftChanges } from './draft-changes.ts';
-import { findRefusals, type GuardedPlan, refuseWrongAccount, warnOfUnknownOwner } from './guards.ts';
+import { checkAccount, findRefusals, warnOfUnknownOwner } from './guards.ts';
 import { fingerprints, toManaged, toPlanned, toUnmanaged } from './plan-parts.ts';
 import { createPresenter } from './presenter.ts';
 import { secretsOfPlan } from './saved-plan/filled-values.ts';
@@ -40,11 +40,12 @@ export function neededLists(desired: DesiredState): NeededLists {
  * the same plan. Guards do not throw: a refused plan is whole, with its `refusals`.
  *
  * @throws {DiagnosticsError} when the account and the files cannot be brought together.
- * @throws {RefusedError} when they cannot because it is the wrong account.
+ * @throws {RefusedError} when it is the wrong account.
  */
 export function plan(desired: DesiredState, live: LiveState, options: PlanOptions): Plan {
   const presenter = createPresenter(desired);
   const claims = claimsOf(desired, options.prune);
+  checkAccount(desired, live, claims, presenter);
   const draft = draftChanges(desired, live, {
     now: options.now,
     claims,
@@ -60,7 +61,7 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
     ({ planned }) => planned,
   );
   const guarded = { desired, live, changes, claims, presenter };
-  if (draft.errors.length > 0) throw whyNoPlan(guarded, draft.errors);
+  if (draft.errors.length > 0) throw new DiagnosticsError(inPlaceOrder(draft.errors));
 
   const planned = changes.map((change) => change.planned);
   const unmanaged = inKeyOrder(draft.unmanaged.map((object) => toUnmanaged(object, presenter)));
@@ -104,13 +105,6 @@ function witnessesOf(live: LiveState): { witnesses?: string[] } {
   if (people.length === 0) return {};
   const ids = people.flatMap((kind) => liveObjects(kind, live).map(({ id }) => id));
   return { witnesses: ids.sort(compareTexts).slice(0, MOST_WITNESSES) };
-}
-
-/** An account that is the wrong one anyway needs no list of what does not fit. */
-function whyNoPlan(guarded: GuardedPlan, errors: readonly Diagnostic[]): UserError {
-  const [wrong] = refuseWrongAccount(guarded);
-  if (wrong?.hint !== undefined) return new RefusedError(wrong.code, wrong.message, { hint: wrong.hint });
-  return new DiagnosticsError(inPlaceOrder(errors));
 }
 
 function inKeyOrder<T extends ObjectName & { id?: string }>(objects: T[]): T[] {

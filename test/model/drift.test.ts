@@ -14,8 +14,8 @@ const PLAN = planOf([JON, ARYA]);
 
 function reportOf(rest: Partial<ApplyReport> = {}): ApplyReport {
   return {
-    formatVersion: '1',
-    tool: 'chaportctl 0.1.0',
+    formatVersion: '2',
+    tool: 'chaportctl 0.2.0',
     startedAt: '2026-11-22T10:00:00.000Z',
     finishedAt: '2026-11-22T10:00:05.000Z',
     account: PLAN.account,
@@ -25,6 +25,9 @@ function reportOf(rest: Partial<ApplyReport> = {}): ApplyReport {
     changes: [],
     converged: true,
     remaining: [],
+    secrets: {},
+    managed: [],
+    unmanaged: [],
     ...rest,
   };
 }
@@ -33,6 +36,8 @@ const resultOf = (key: string, outcome: Outcome): ChangeResult => ({
   action: 'update',
   kind: 'operator',
   key,
+  fields: [],
+  effects: [],
   outcome,
   attempts: 1,
   milliseconds: 5,

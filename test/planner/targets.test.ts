@@ -13,8 +13,16 @@ describe('a target', () => {
     expect(hooks.matches('chat.started https://other.example/')).toBe(false);
   });
 
+  it('takes a kind in the plural', () => {
+    expect(['operators', 'statuses', 'webhooks'].map((text) => parseTarget(text).kind)).toEqual([
+      'operator',
+      'status',
+      'webhook',
+    ]);
+  });
+
   it.each([
-    ['operators', 'there is no kind "operators"'],
+    ['operatos', 'there is no kind "operatos"'],
     ['', 'there is no kind ""'],
     [':jon@acme.example', 'there is no kind ""'],
     ['Operator', 'there is no kind "Operator"'],

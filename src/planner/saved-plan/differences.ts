@@ -11,26 +11,29 @@ import { desiredValues, seenValues } from './filled-values.ts';
 export function staleDifferences(plan: Plan, live: LiveState, secrets: SecretBook): Difference[] {
   return comparePlan(plan, live, secrets, (compared) => {
     const { change, object, atKey } = compared;
-    // What is set for a while and changed by hand refuses nothing; it needs only whom it is set for.
-    const kind = kindNamed(change.kind);
     if (change.id === undefined) {
       return atKey && change.action === 'create' ? [difference(change, '', 'not there', 'there')] : [];
     }
     if (!object) return [difference(change, '', 'there', 'not there')];
     const seen = seenValues(change, secrets) ?? {};
-    const paths = kind.passing ? kind.keyFields : Object.keys(kind.fields);
-    const differences = fieldDifferences(change, pick(seen, paths, kind), object, secrets);
+    const differences = fieldDifferences(change, pick(seen, fieldsThatCount(change)), object, secrets);
     // It is to move to a place that was free, and that someone else has now.
     if (isMove(change) && atKey) differences.push(difference(change, '', 'not there', 'there'));
     return differences;
   });
 }
 
-/** Without what a colleague may change of a deleted object. */
-function pick(seen: Values, paths: readonly string[], kind: Kind): Values {
-  return Object.fromEntries(
-    Object.entries(seen).filter(([field]) => paths.includes(field) && !kind.incidental.includes(field)),
-  );
+/** Those in which the account must still be what the plan saw. */
+function fieldsThatCount({ kind: name, action }: PlannedChange): string[] {
+  const kind = kindNamed(name);
+  const incidental = action === 'delete' ? kind.incidental : [];
+  // What is set for a while and changed by hand refuses nothing; it needs only whom it is set for.
+  const fields = kind.passing ? kind.keyFields : Object.keys(kind.fields);
+  return fields.filter((field) => !incidental.includes(field));
+}
+
+function pick(seen: Values, fields: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(seen).filter(([field]) => fields.includes(field)));
 }
 
 /** The changes of a plan that the account does not show. */

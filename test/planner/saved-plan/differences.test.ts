@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LiveOperator, LiveWebhook } from '../../src/model/live.ts';
-import { SecretBook } from '../../src/model/secrets.ts';
-import { listsOfPlan, remainingChanges, staleDifferences } from '../../src/planner/plan-against-live.ts';
+import type { LiveOperator } from '../../../src/model/kinds/operator.ts';
+import type { LiveWebhook } from '../../../src/model/kinds/webhook.ts';
+import { SecretBook } from '../../../src/model/secrets.ts';
+import { remainingChanges, staleDifferences } from '../../../src/planner/saved-plan/differences.ts';
+import { listsOfPlan } from '../../../src/planner/saved-plan/filled-values.ts';
 import {
   absentOperator,
   live,
@@ -11,8 +13,8 @@ import {
   planFor,
   status,
   webhook,
-} from '../support/builders.ts';
-import { changeLine } from '../support/plan-lines.ts';
+} from '../../support/builders.ts';
+import { changeLine } from '../../support/plan-lines.ts';
 
 const STARTED = 'chat.started';
 const jon = liveOperator('Jon@acme.example', { jobTitle: 'Steward' });
@@ -63,7 +65,7 @@ describe('whether a saved plan is stale', () => {
     ).toEqual([]);
   });
 
-  it('is, in each field of what it touches, also one that it would not change', () => {
+  it('is, in each field that the files manage, and in what a deleted person may do', () => {
     expect(stale([{ ...jon, jobTitle: null, name: 'J' }, sam, { ...del, role: 'admin' }])).toEqual([
       'operator jon@acme.example name: Jon Snow / J',
       'operator jon@acme.example jobTitle: Steward / (empty)',
@@ -71,10 +73,12 @@ describe('whether a saved plan is stale', () => {
     ]);
   });
 
-  it('is, where someone else set the status', () => {
-    expect(stale([{ ...jon, lastStatus: 'away' }, sam, del])).toEqual([
-      'status jon@acme.example status: offline / away',
-    ]);
+  it('is not, in a field that no file manages, nor by the name of whom it deletes', () => {
+    expect(stale([{ ...jon, language: 'de', role: 'admin' }, sam, { ...del, name: 'Del Ta' }])).toEqual([]);
+  });
+
+  it('is not, where someone else set the status', () => {
+    expect(stale([{ ...jon, lastStatus: 'away' }, sam, del])).toEqual([]);
   });
 
   it('is, where what it would change or delete is gone', () => {
@@ -148,16 +152,14 @@ describe('what remains of a plan', () => {
 });
 
 describe('the lists that a saved plan needs', () => {
-  it('are those of its changes, and the operators where it names an owner', () => {
-    expect(listsOfPlan(made)).toEqual({ operators: true, webhooks: true });
-    expect(listsOfPlan({ ...made, changes: [] })).toEqual({ operators: false, webhooks: false });
-    expect(
-      listsOfPlan({ ...made, changes: [], account: { ...made.account, owner: 'o@acme.example' } }),
-    ).toEqual({
-      operators: true,
-      webhooks: false,
-    });
+  it('are those of its changes, and of the people by whom the account is known again', () => {
+    expect([...listsOfPlan(made)].sort()).toEqual(['operators', 'webhooks']);
+    const { witnesses: _witnesses, ...unknown } = made.account;
+    expect([...listsOfPlan({ ...made, changes: [], account: unknown })]).toEqual([]);
+    expect([...listsOfPlan({ ...made, changes: [] })]).toEqual(['operators']);
+    const owned = { ...unknown, owner: 'o@acme.example' };
+    expect([...listsOfPlan({ ...made, changes: [], account: owned })]).toEqual(['operators']);
     const statuses = made.changes.filter(({ kind }) => kind === 'status');
-    expect(listsOfPlan({ ...made, changes: statuses })).toEqual({ operators: true, webhooks: false });
+    expect([...listsOfPlan({ ...made, changes: statuses, account: unknown })]).toEqual(['operators']);
   });
 });
