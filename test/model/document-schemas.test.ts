@@ -72,7 +72,7 @@ describe.each([
 
   it.each([
     ['an unknown key', { ...document, extra: 1 }],
-    ['another format', { ...document, formatVersion: '2' }],
+    ['another format', { ...document, formatVersion: '1' }],
     ['a missing key', { ...document, changes: undefined }],
     ['an unknown key further down', { ...document, account: { ...document.account, token: 'x' } }],
     ['a change of no kind', { ...document, changes: [{ ...document.changes[0], kind: 'visitor' }] }],
