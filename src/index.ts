@@ -24,9 +24,9 @@ import type { LiveState } from './model/live.ts';
 import type { Plan } from './model/plan.ts';
 import type { ApplyReport } from './model/report.ts';
 import type { Diagnostic } from './model/source.ts';
+import { VERSION } from './model/version.ts';
 import { neededLists, plan as planChanges } from './planner/plan.ts';
 import { parseTarget } from './planner/targets.ts';
-import { VERSION } from './version.ts';
 
 export type {
   CallResult,

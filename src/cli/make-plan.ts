@@ -3,9 +3,9 @@ import { withExcerpts } from '../config/index.ts';
 import { DiagnosticsError } from '../model/errors.ts';
 import type { LiveState } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
+import { VERSION } from '../model/version.ts';
 import { neededLists, type PlanOptions, plan } from '../planner/plan.ts';
 import { parseTarget } from '../planner/targets.ts';
-import { VERSION } from '../version.ts';
 import type { LoadedDesired } from './load-desired.ts';
 
 export interface PlanningFlags {

@@ -1,7 +1,7 @@
 import createYargs, { type Argv } from 'yargs';
 import { UserError } from '../model/errors.ts';
+import { VERSION } from '../model/version.ts';
 import { renderErrorText } from '../render/text/error.ts';
-import { VERSION } from '../version.ts';
 import { COMMANDS } from './commands.ts';
 import { describeFault } from './describe-fault.ts';
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
