@@ -2,7 +2,7 @@ import { type ConfigText, loadConfigFiles } from '../config/index.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError } from '../model/errors.ts';
 import { renderDiagnosticsText } from '../render/text/diagnostics.ts';
-import { readStdin, type Terminal } from './terminal.ts';
+import { readStdin, type Terminal } from './terminal/terminal.ts';
 
 /** What the files ask for, and their texts, from which later complaints show their lines. */
 export interface LoadedDesired {

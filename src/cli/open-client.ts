@@ -4,7 +4,7 @@ import type { SecretBook } from '../model/secrets.ts';
 import { escapeForTerminal } from '../render/escape.ts';
 import { type ConnectionFlags, chooseConnection } from './choose-connection.ts';
 import { compileHttpParserOnce } from './quick-parser.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 export interface ClientFlags extends ConnectionFlags {
   timeout: number;

@@ -14,8 +14,8 @@ import {
 import { loadDesired } from './load-desired.ts';
 import { type PlanningFlags, planAccount, planningOptions } from './make-plan.ts';
 import { readPlanFile } from './read-plan-file.ts';
-import type { StopSignals } from './stop-signals.ts';
-import type { Terminal } from './terminal.ts';
+import type { StopSignals } from './terminal/stop-signals.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** A plan that is ready to be shown and applied. */
 export interface PreparedApply {

@@ -3,10 +3,10 @@ import { UserError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
 import { renderErrorText } from '../render/text/error.ts';
 import { COMMANDS } from './commands.ts';
-import { describeFault } from './describe-fault.ts';
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import { checkFlags, GLOBAL_OPTIONS, withFileValues } from './flags.ts';
-import { Terminal, tolerateClosedPipes } from './terminal.ts';
+import { describeFault } from './terminal/describe-fault.ts';
+import { Terminal, tolerateClosedPipes } from './terminal/terminal.ts';
 import { usageErrorFrom } from './usage-error.ts';
 
 const EPILOGUE = `Exit codes:

@@ -10,7 +10,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { GLOBAL_OPTIONS } from '../flags.ts';
 import { TOOL } from '../make-plan.ts';
 import { describeLeftOut, describeSecrets } from '../tell-of-export.ts';
-import { readStdin, type Terminal } from '../terminal.ts';
+import { readStdin, type Terminal } from '../terminal/terminal.ts';
 import { writeDocument } from '../write-document.ts';
 import { type ExportFlags, readWholeAccount } from './export.ts';
 

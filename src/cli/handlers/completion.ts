@@ -8,7 +8,7 @@ import { fishScript } from '../completion/fish.ts';
 import { commandTable } from '../completion/table.ts';
 import { zshScript } from '../completion/zsh.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 type Shell = (typeof SHELLS)[number];
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };

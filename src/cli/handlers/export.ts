@@ -9,7 +9,7 @@ import type { EXPORT_OPTIONS } from '../commands/export.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { openClient } from '../open-client.ts';
 import { describeLeftOut, describeSecrets } from '../tell-of-export.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { checkNothingThere, checkWritable, writeDocument } from '../write-document.ts';
 import { adoptIntoFiles } from './adopt.ts';
 

@@ -7,7 +7,7 @@ import type { FlagsOf } from '../command.ts';
 import type { FMT_OPTIONS } from '../commands/fmt.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { GLOBAL_OPTIONS } from '../flags.ts';
-import { readStdin, type Terminal } from '../terminal.ts';
+import { readStdin, type Terminal } from '../terminal/terminal.ts';
 import { writeDocument } from '../write-document.ts';
 
 type FmtFlags = FlagsOf<typeof FMT_OPTIONS> & { paths?: string[] };

@@ -6,7 +6,7 @@ import type { INIT_OPTIONS } from '../commands/init.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { fileError } from '../file-error.ts';
 import { GLOBAL_OPTIONS } from '../flags.ts';
-import { readStdin, type Terminal } from '../terminal.ts';
+import { readStdin, type Terminal } from '../terminal/terminal.ts';
 import { checkNothingThere, checkWritable, writeDocument } from '../write-document.ts';
 
 type InitFlags = FlagsOf<typeof INIT_OPTIONS> & { path?: string };

@@ -3,7 +3,7 @@ import { escapeForTerminal } from '../../render/escape.ts';
 import type { FlagsOf } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { openClient } from '../open-client.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** Checks that the account answers and takes the token, and says how and as whom it was reached. */
 export async function runPing(flags: FlagsOf<Record<never, never>>, terminal: Terminal): Promise<ExitCode> {

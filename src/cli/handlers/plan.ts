@@ -13,7 +13,7 @@ import { loadDesired } from '../load-desired.ts';
 import { planAccount, planningOptions } from '../make-plan.ts';
 import { openClient } from '../open-client.ts';
 import { readReportFile } from '../read-report-file.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { writeDocument } from '../write-document.ts';
 
 type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;

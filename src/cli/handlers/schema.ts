@@ -5,7 +5,7 @@ import { reportSchema } from '../../model/report-schema.ts';
 import type { FlagsOf } from '../command.ts';
 import type { SCHEMA_NAMES } from '../commands/schema.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 type SchemaFlags = FlagsOf<Record<never, never>> & { document?: (typeof SCHEMA_NAMES)[number] };
 

@@ -5,7 +5,7 @@ import type { FlagsOf } from '../command.ts';
 import type { SIMULATE_OPTIONS } from '../commands/simulate.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { fileError } from '../file-error.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { writeDocument } from '../write-document.ts';
 
 /** Serves an account until it is told to stop. What to paste goes to stdout. */

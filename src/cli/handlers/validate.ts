@@ -8,7 +8,7 @@ import { renderDiagnosticsText } from '../../render/text/diagnostics.ts';
 import type { FlagsOf } from '../command.ts';
 import type { VALIDATE_OPTIONS } from '../commands/validate.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { readStdin, type Terminal } from '../terminal.ts';
+import { readStdin, type Terminal } from '../terminal/terminal.ts';
 
 /** Checks the files. Complaints are the result, so they go to stdout. */
 export async function runValidate(

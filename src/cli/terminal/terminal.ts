@@ -1,4 +1,4 @@
-import type { TextOptions } from '../render/index.ts';
+import type { TextOptions } from '../../render/index.ts';
 
 export interface TerminalFlags {
   color: boolean | undefined;

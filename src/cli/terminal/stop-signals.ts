@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { CallSignals } from '../chaport/client.ts';
+import type { CallSignals } from '../../chaport/client.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How long calls under way may take after the first signal, in milliseconds. */

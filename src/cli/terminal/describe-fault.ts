@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { UserError } from '../model/errors.ts';
-import { renderErrorText } from '../render/text/error.ts';
+import { UserError } from '../../model/errors.ts';
+import { renderErrorText } from '../../render/text/error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** An error that no user can mend; its stack only with `--verbose`. */
