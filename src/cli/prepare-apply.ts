@@ -11,9 +11,9 @@ import {
   secretsOfPlan,
   staleDifferences,
 } from '../planner/plan-against-live.ts';
+import { readPlanFile } from './files/read-plan-file.ts';
 import { loadDesired } from './load-desired.ts';
 import { type PlanningFlags, planAccount, planningOptions } from './make-plan.ts';
-import { readPlanFile } from './read-plan-file.ts';
 import type { StopSignals } from './terminal/stop-signals.ts';
 import type { Terminal } from './terminal/terminal.ts';
 

@@ -7,11 +7,11 @@ import { plan } from '../../planner/plan.ts';
 import { escapeForTerminal } from '../../render/escape.ts';
 import { layoutFor } from '../../render/text/style.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { writeDocument } from '../files/write-document.ts';
 import { GLOBAL_OPTIONS } from '../flags.ts';
 import { TOOL } from '../make-plan.ts';
 import { describeLeftOut, describeSecrets } from '../tell-of-export.ts';
 import { readStdin, type Terminal } from '../terminal/terminal.ts';
-import { writeDocument } from '../write-document.ts';
 import { type ExportFlags, readWholeAccount } from './export.ts';
 
 const CONTEXT_LINES = 3;

@@ -11,6 +11,7 @@ import { ApplyRecord } from '../apply-record.ts';
 import type { FlagsOf } from '../command.ts';
 import type { APPLY_OPTIONS } from '../commands/apply.ts';
 import { EXIT, type ExitCode, exitCodeOfReport } from '../exit-codes.ts';
+import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../files/write-document.ts';
 import { GLOBAL_OPTIONS } from '../flags.ts';
 import { giveRefusalToPipeline, giveReportToPipeline, setPipelineOutputs } from '../github-actions.ts';
 import { openClient } from '../open-client.ts';
@@ -19,7 +20,6 @@ import { askToApply } from '../terminal/ask.ts';
 import { describeFault } from '../terminal/describe-fault.ts';
 import { listenForStop, type StopSignals } from '../terminal/stop-signals.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../write-document.ts';
 
 type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
 

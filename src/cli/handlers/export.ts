@@ -7,10 +7,10 @@ import { askForOwner } from '../ask-owner.ts';
 import type { FlagsOf } from '../command.ts';
 import type { EXPORT_OPTIONS } from '../commands/export.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { checkNothingThere, checkWritable, writeDocument } from '../files/write-document.ts';
 import { openClient } from '../open-client.ts';
 import { describeLeftOut, describeSecrets } from '../tell-of-export.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { checkNothingThere, checkWritable, writeDocument } from '../write-document.ts';
 import { adoptIntoFiles } from './adopt.ts';
 
 export type ExportFlags = FlagsOf<typeof EXPORT_OPTIONS> & { paths?: string[] };

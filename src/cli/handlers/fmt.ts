@@ -6,9 +6,9 @@ import { escapeForTerminal } from '../../render/escape.ts';
 import type { FlagsOf } from '../command.ts';
 import type { FMT_OPTIONS } from '../commands/fmt.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { writeDocument } from '../files/write-document.ts';
 import { GLOBAL_OPTIONS } from '../flags.ts';
 import { readStdin, type Terminal } from '../terminal/terminal.ts';
-import { writeDocument } from '../write-document.ts';
 
 type FmtFlags = FlagsOf<typeof FMT_OPTIONS> & { paths?: string[] };
 

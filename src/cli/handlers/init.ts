@@ -4,10 +4,10 @@ import { escapeForTerminal } from '../../render/escape.ts';
 import type { FlagsOf } from '../command.ts';
 import type { INIT_OPTIONS } from '../commands/init.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { fileError } from '../file-error.ts';
+import { fileError } from '../files/file-error.ts';
+import { checkNothingThere, checkWritable, writeDocument } from '../files/write-document.ts';
 import { GLOBAL_OPTIONS } from '../flags.ts';
 import { readStdin, type Terminal } from '../terminal/terminal.ts';
-import { checkNothingThere, checkWritable, writeDocument } from '../write-document.ts';
 
 type InitFlags = FlagsOf<typeof INIT_OPTIONS> & { path?: string };
 

@@ -8,13 +8,13 @@ import { renderPlanText } from '../../render/text/plan.ts';
 import type { FlagsOf } from '../command.ts';
 import type { PLAN_OPTIONS } from '../commands/plan.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { readReportFile } from '../files/read-report-file.ts';
+import { writeDocument } from '../files/write-document.ts';
 import { givePlanToPipeline } from '../github-actions.ts';
 import { loadDesired } from '../load-desired.ts';
 import { planAccount, planningOptions } from '../make-plan.ts';
 import { openClient } from '../open-client.ts';
-import { readReportFile } from '../read-report-file.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { writeDocument } from '../write-document.ts';
 
 type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
 

@@ -4,9 +4,9 @@ import { parseFault, parseSeed, type Seed, type Simulator, startSimulator } from
 import type { FlagsOf } from '../command.ts';
 import type { SIMULATE_OPTIONS } from '../commands/simulate.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { fileError } from '../file-error.ts';
+import { fileError } from '../files/file-error.ts';
+import { writeDocument } from '../files/write-document.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { writeDocument } from '../write-document.ts';
 
 /** Serves an account until it is told to stop. What to paste goes to stdout. */
 export async function runSimulate(

@@ -1,7 +1,7 @@
-import { digestOf } from '../model/digest.ts';
-import { RefusedError, UserError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
-import { planSchema } from '../model/plan-schema.ts';
+import { digestOf } from '../../model/digest.ts';
+import { RefusedError, UserError } from '../../model/errors.ts';
+import type { Plan } from '../../model/plan.ts';
+import { planSchema } from '../../model/plan-schema.ts';
 import { DOCUMENT_HINTS, readDocument } from './read-document.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { UserError } from '../model/errors.ts';
-import { FORMAT_VERSION } from '../model/plan.ts';
+import { UserError } from '../../model/errors.ts';
+import { FORMAT_VERSION } from '../../model/plan.ts';
 import { fileError } from './file-error.ts';
 
 /** What is said of a file that is no plan or report, or the other one. */

@@ -1,4 +1,4 @@
-import { UserError } from '../model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',

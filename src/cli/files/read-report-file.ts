@@ -1,6 +1,6 @@
-import { UserError } from '../model/errors.ts';
-import type { ApplyReport } from '../model/report.ts';
-import { reportSchema } from '../model/report-schema.ts';
+import { UserError } from '../../model/errors.ts';
+import type { ApplyReport } from '../../model/report.ts';
+import { reportSchema } from '../../model/report-schema.ts';
 import { DOCUMENT_HINTS, readDocument } from './read-document.ts';
 
 /**

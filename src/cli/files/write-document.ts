@@ -13,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { UserError } from '../model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 import { fileError } from './file-error.ts';
 
 const PRIVATE = 0o600;
