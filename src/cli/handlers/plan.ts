@@ -5,6 +5,7 @@ import type { ApplyReport } from '../../model/report.ts';
 import { escapeForTerminal } from '../../render/escape.ts';
 import { renderPlanJson } from '../../render/json/documents.ts';
 import { renderPlanText } from '../../render/text/plan.ts';
+import { openClient } from '../account/open-client.ts';
 import type { FlagsOf } from '../command.ts';
 import type { PLAN_OPTIONS } from '../commands/plan.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -13,7 +14,6 @@ import { writeDocument } from '../files/write-document.ts';
 import { givePlanToPipeline } from '../github-actions.ts';
 import { loadDesired } from '../load-desired.ts';
 import { planAccount, planningOptions } from '../make-plan.ts';
-import { openClient } from '../open-client.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;

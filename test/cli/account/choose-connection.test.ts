@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ConnectionFlags, chooseConnection } from '../../src/cli/choose-connection.ts';
-import { UserError } from '../../src/model/errors.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { type ConnectionFlags, chooseConnection } from '../../../src/cli/account/choose-connection.ts';
+import { UserError } from '../../../src/model/errors.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const CHAPORT = { CHAPORT_TOKEN: 'chaport-token' };
 const CONNECTION = { MEMBRANE_CONNECTION_ID: 'c1' };

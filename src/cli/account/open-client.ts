@@ -1,10 +1,10 @@
-import type { ChaportClient, RequestEvent } from '../chaport/client.ts';
-import { createClient } from '../chaport/create-client.ts';
-import type { SecretBook } from '../model/secrets.ts';
-import { escapeForTerminal } from '../render/escape.ts';
+import type { ChaportClient, RequestEvent } from '../../chaport/client.ts';
+import { createClient } from '../../chaport/create-client.ts';
+import type { SecretBook } from '../../model/secrets.ts';
+import { escapeForTerminal } from '../../render/escape.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { type ConnectionFlags, chooseConnection } from './choose-connection.ts';
 import { compileHttpParserOnce } from './quick-parser.ts';
-import type { Terminal } from './terminal/terminal.ts';
 
 export interface ClientFlags extends ConnectionFlags {
   timeout: number;

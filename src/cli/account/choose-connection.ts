@@ -5,10 +5,10 @@ import {
   parseMembraneApiUrl,
   parseMembraneToken,
   parseToken,
-} from '../chaport/access.ts';
-import type { MembraneCredentials, Via } from '../chaport/transport.ts';
-import { UserError } from '../model/errors.ts';
-import { fileError } from './files/file-error.ts';
+} from '../../chaport/access.ts';
+import type { MembraneCredentials, Via } from '../../chaport/transport.ts';
+import { UserError } from '../../model/errors.ts';
+import { fileError } from '../files/file-error.ts';
 
 const DEFAULT_BASE_URL = 'https://app.chaport.com/api/v1';
 const DEFAULT_MEMBRANE_API_URL = 'https://api.getmembrane.com';
