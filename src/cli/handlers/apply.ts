@@ -14,7 +14,11 @@ import type { APPLY_OPTIONS } from '../commands/apply.ts';
 import { EXIT, type ExitCode, exitCodeOfReport } from '../exit-codes.ts';
 import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../files/write-document.ts';
 import { GLOBAL_OPTIONS } from '../flags.ts';
-import { giveRefusalToPipeline, giveReportToPipeline, setPipelineOutputs } from '../github-actions.ts';
+import {
+  giveRefusalToPipeline,
+  giveReportToPipeline,
+  setPipelineOutputs,
+} from '../pipeline/github-actions.ts';
 import { type PreparedApply, prepareFromFiles, prepareFromPlan } from '../prepare-apply.ts';
 import { askToApply } from '../terminal/ask.ts';
 import { describeFault } from '../terminal/describe-fault.ts';

@@ -11,9 +11,9 @@ import type { PLAN_OPTIONS } from '../commands/plan.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { readReportFile } from '../files/read-report-file.ts';
 import { writeDocument } from '../files/write-document.ts';
-import { givePlanToPipeline } from '../github-actions.ts';
 import { loadDesired } from '../load-desired.ts';
 import { planAccount, planningOptions } from '../make-plan.ts';
+import { givePlanToPipeline } from '../pipeline/github-actions.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
-import { UserError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
-import type { ApplyReport } from '../model/report.ts';
+import { UserError } from '../../model/errors.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { ApplyReport } from '../../model/report.ts';
 
 /** GitHub takes a summary of 1 MiB a step; this leaves room for other parts of the step. */
 const SUMMARY_BYTES = 500_000;
@@ -21,7 +21,7 @@ export async function giveRefusalToPipeline(plan: Plan): Promise<void> {
 /** Adds what apply did to the job's summary. */
 export async function giveReportToPipeline(report: ApplyReport): Promise<void> {
   await addToSummary(async () => {
-    const { renderReportMarkdown } = await import('../render/markdown/report.ts');
+    const { renderReportMarkdown } = await import('../../render/markdown/report.ts');
     return renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES });
   });
 }
@@ -42,7 +42,7 @@ export async function setPipelineOutputs({ summary, changes, digest, refusals }:
 
 function addPlanToSummary(plan: Plan): Promise<void> {
   return addToSummary(async () => {
-    const { renderPlanMarkdown } = await import('../render/markdown/plan.ts');
+    const { renderPlanMarkdown } = await import('../../render/markdown/plan.ts');
     return renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES });
   });
 }
