@@ -1,6 +1,6 @@
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import type { ExitCode } from './exit-codes.ts';
-import type { GlobalFlags } from './flags.ts';
+import type { GlobalFlags } from './options/flags.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 type OptionMap = Record<string, Options>;

@@ -4,10 +4,10 @@ import { VERSION } from '../model/version.ts';
 import { renderErrorText } from '../render/text/error.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
-import { checkFlags, GLOBAL_OPTIONS, withFileValues } from './flags.ts';
+import { checkFlags, GLOBAL_OPTIONS, withFileValues } from './options/flags.ts';
+import { usageErrorFrom } from './options/usage-error.ts';
 import { describeFault } from './terminal/describe-fault.ts';
 import { Terminal, tolerateClosedPipes } from './terminal/terminal.ts';
-import { usageErrorFrom } from './usage-error.ts';
 
 const EPILOGUE = `Exit codes:
   0  done

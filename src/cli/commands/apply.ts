@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { PLANNING_OPTIONS } from '../flags.ts';
+import { PLANNING_OPTIONS } from '../options/flags.ts';
 
 export const APPLY_OPTIONS = {
   ...PLANNING_OPTIONS,

@@ -13,7 +13,7 @@ import type { FlagsOf } from '../command.ts';
 import type { APPLY_OPTIONS } from '../commands/apply.ts';
 import { EXIT, type ExitCode, exitCodeOfReport } from '../exit-codes.ts';
 import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../flags.ts';
+import { GLOBAL_OPTIONS } from '../options/flags.ts';
 import {
   giveRefusalToPipeline,
   giveReportToPipeline,

@@ -7,7 +7,7 @@ import type { FlagsOf } from '../command.ts';
 import type { FMT_OPTIONS } from '../commands/fmt.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { writeDocument } from '../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../flags.ts';
+import { GLOBAL_OPTIONS } from '../options/flags.ts';
 import { readStdin, type Terminal } from '../terminal/terminal.ts';
 
 type FmtFlags = FlagsOf<typeof FMT_OPTIONS> & { paths?: string[] };

@@ -6,7 +6,7 @@ import type { INIT_OPTIONS } from '../commands/init.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { fileError } from '../files/file-error.ts';
 import { checkNothingThere, checkWritable, writeDocument } from '../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../flags.ts';
+import { GLOBAL_OPTIONS } from '../options/flags.ts';
 import { readStdin, type Terminal } from '../terminal/terminal.ts';
 
 type InitFlags = FlagsOf<typeof INIT_OPTIONS> & { path?: string };

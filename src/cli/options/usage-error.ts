@@ -1,6 +1,6 @@
-import { nearestWord } from '../config/nearest-key.ts';
-import { UserError } from '../model/errors.ts';
-import { COMMANDS } from './commands.ts';
+import { nearestWord } from '../../config/nearest-key.ts';
+import { UserError } from '../../model/errors.ts';
+import { COMMANDS } from '../commands.ts';
 import { GLOBAL_OPTIONS } from './flags.ts';
 
 const HELP = 'chaportctl --help shows commands and flags';
