@@ -1,5 +1,5 @@
-import type { LeftOut, SecretToSet } from '../export/index.ts';
-import { escapeForTerminal } from '../render/escape.ts';
+import type { LeftOut, SecretToSet } from '../../../export/index.ts';
+import { escapeForTerminal } from '../../../render/escape.ts';
 
 /** The variables to set and what belongs into them; the values are not shown. */
 export function describeSecrets(secrets: readonly SecretToSet[]): string {

@@ -1,14 +1,14 @@
 import path from 'node:path';
-import { UserError } from '../../model/errors.ts';
-import type { FlagsOf } from '../command.ts';
-import { SHELLS } from '../commands/completion.ts';
-import { COMMANDS } from '../commands.ts';
-import { bashScript } from '../completion/bash.ts';
-import { fishScript } from '../completion/fish.ts';
-import { commandTable } from '../completion/table.ts';
-import { zshScript } from '../completion/zsh.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { UserError } from '../../../model/errors.ts';
+import type { FlagsOf } from '../../command.ts';
+import { COMMANDS } from '../../commands.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { bashScript } from './bash.ts';
+import { SHELLS } from './definition.ts';
+import { fishScript } from './fish.ts';
+import { commandTable } from './table.ts';
+import { zshScript } from './zsh.ts';
 
 type Shell = (typeof SHELLS)[number];
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };

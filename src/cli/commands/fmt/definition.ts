@@ -1,4 +1,4 @@
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../../command.ts';
 
 export const FMT_OPTIONS = {
   check: {
@@ -18,5 +18,5 @@ export const fmtCommand = defineCommand({
     ['fmt --check -f team/', 'Check a folder in a pipeline'],
     ['fmt -', 'From standard input to standard output'],
   ],
-  load: async () => (await import('../handlers/fmt.ts')).runFmt,
+  load: async () => (await import('./run.ts')).runFmt,
 });

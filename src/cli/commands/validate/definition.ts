@@ -1,4 +1,4 @@
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../../command.ts';
 
 export const VALIDATE_OPTIONS = {
   format: {
@@ -21,5 +21,5 @@ export const validateCommand = defineCommand({
     ['validate -f team/', 'Check all YAML files of a folder'],
     ['validate --format github', 'Annotate a pull request'],
   ],
-  load: async () => (await import('../handlers/validate.ts')).runValidate,
+  load: async () => (await import('./run.ts')).runValidate,
 });

@@ -1,4 +1,4 @@
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../../command.ts';
 
 export const INIT_OPTIONS = {
   org: {
@@ -25,5 +25,5 @@ export const initCommand = defineCommand({
     ['init', 'Write chaport.yaml'],
     ['init --org acme.com --operators staff.csv', 'Fill it from a staff list'],
   ],
-  load: async () => (await import('../handlers/init.ts')).runInit,
+  load: async () => (await import('./run.ts')).runInit,
 });

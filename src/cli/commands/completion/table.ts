@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
-import type { RegisteredCommand } from '../command.ts';
-import { GLOBAL_OPTIONS } from '../options/flags.ts';
+import type { RegisteredCommand } from '../../command.ts';
+import { GLOBAL_OPTIONS } from '../../options/flags.ts';
 
 /** What may follow on the command line: one of some words, a file, something else, or nothing. */
 export type Values = readonly string[] | 'file' | 'other' | 'none';

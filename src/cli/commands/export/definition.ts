@@ -1,5 +1,5 @@
-import { KIND_NAMES } from '../../model/plan.ts';
-import { defineCommand } from '../command.ts';
+import { KIND_NAMES } from '../../../model/plan.ts';
+import { defineCommand } from '../../command.ts';
 
 export const EXPORT_OPTIONS = {
   kind: {
@@ -44,5 +44,5 @@ export const exportCommand = defineCommand({
     ['export --kind webhook', 'Webhooks only'],
     ['export --into chaport.yaml --dry-run', 'Show what the file does not have yet'],
   ],
-  load: async () => (await import('../handlers/export.ts')).runExport,
+  load: async () => (await import('./run.ts')).runExport,
 });

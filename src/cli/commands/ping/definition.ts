@@ -1,8 +1,8 @@
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../../command.ts';
 
 export const pingCommand = defineCommand({
   command: 'ping',
   describe: 'Check the token, and that the account answers',
   options: {},
-  load: async () => (await import('../handlers/ping.ts')).runPing,
+  load: async () => (await import('./run.ts')).runPing,
 });

@@ -1,9 +1,9 @@
 import { createInterface, type Interface } from 'node:readline/promises';
-import { ownerCandidates } from '../export/index.ts';
-import { operatorKey } from '../model/kinds/operator.ts';
-import type { LiveState } from '../model/live.ts';
-import { escapeForTerminal } from '../render/escape.ts';
-import type { Terminal } from './terminal/terminal.ts';
+import { ownerCandidates } from '../../../export/index.ts';
+import { operatorKey } from '../../../model/kinds/operator.ts';
+import type { LiveState } from '../../../model/live.ts';
+import { escapeForTerminal } from '../../../render/escape.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 const MOST_SHOWN = 8;
 

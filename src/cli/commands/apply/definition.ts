@@ -1,5 +1,5 @@
-import { defineCommand } from '../command.ts';
-import { PLANNING_OPTIONS } from '../options/flags.ts';
+import { defineCommand } from '../../command.ts';
+import { PLANNING_OPTIONS } from '../../options/flags.ts';
 
 export const APPLY_OPTIONS = {
   ...PLANNING_OPTIONS,
@@ -29,5 +29,5 @@ export const applyCommand = defineCommand({
     ['apply plan.json --auto-approve', 'Apply what was saved'],
     ['apply --expect-digest sha256:… -y', 'Apply what was reviewed'],
   ],
-  load: async () => (await import('../handlers/apply.ts')).runApply,
+  load: async () => (await import('./run.ts')).runApply,
 });

@@ -1,4 +1,4 @@
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../../command.ts';
 
 export const SIMULATE_OPTIONS = {
   port: {
@@ -39,5 +39,5 @@ export const simulateCommand = defineCommand({
     ['simulate --port 4010 --seed account.yaml', 'Serve an account of your own'],
     ['simulate --membrane', 'Serve one that is reached through Membrane'],
   ],
-  load: async () => (await import('../handlers/simulate.ts')).runSimulate,
+  load: async () => (await import('./run.ts')).runSimulate,
 });

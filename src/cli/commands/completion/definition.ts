@@ -1,4 +1,4 @@
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../../command.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -12,5 +12,5 @@ export const completionCommand = defineCommand({
     ['completion zsh > "${fpath[1]}/_chaportctl"', 'zsh'],
     ['completion fish > ~/.config/fish/completions/chaportctl.fish', 'fish'],
   ],
-  load: async () => (await import('../handlers/completion.ts')).runCompletion,
+  load: async () => (await import('./run.ts')).runCompletion,
 });

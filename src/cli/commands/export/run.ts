@@ -1,17 +1,17 @@
-import { type ExportedAccount, exportAccount, ownerCandidates } from '../../export/index.ts';
-import { UserError } from '../../model/errors.ts';
-import type { LiveState } from '../../model/live.ts';
-import { SecretBook } from '../../model/secrets.ts';
-import { escapeForTerminal } from '../../render/escape.ts';
-import { openClient } from '../account/open-client.ts';
-import { askForOwner } from '../ask-owner.ts';
-import type { FlagsOf } from '../command.ts';
-import type { EXPORT_OPTIONS } from '../commands/export.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { checkNothingThere, checkWritable, writeDocument } from '../files/write-document.ts';
-import { describeLeftOut, describeSecrets } from '../tell-of-export.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { type ExportedAccount, exportAccount, ownerCandidates } from '../../../export/index.ts';
+import { UserError } from '../../../model/errors.ts';
+import type { LiveState } from '../../../model/live.ts';
+import { SecretBook } from '../../../model/secrets.ts';
+import { escapeForTerminal } from '../../../render/escape.ts';
+import { openClient } from '../../account/open-client.ts';
+import type { FlagsOf } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { checkNothingThere, checkWritable, writeDocument } from '../../files/write-document.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 import { adoptIntoFiles } from './adopt.ts';
+import { askForOwner } from './ask-owner.ts';
+import type { EXPORT_OPTIONS } from './definition.ts';
+import { describeLeftOut, describeSecrets } from './tell-of-export.ts';
 
 export type ExportFlags = FlagsOf<typeof EXPORT_OPTIONS> & { paths?: string[] };
 

@@ -1,5 +1,5 @@
-import { defineCommand } from '../command.ts';
-import { PLANNING_OPTIONS } from '../options/flags.ts';
+import { defineCommand } from '../../command.ts';
+import { PLANNING_OPTIONS } from '../../options/flags.ts';
 
 export const PLAN_OPTIONS = {
   ...PLANNING_OPTIONS,
@@ -32,5 +32,5 @@ export const planCommand = defineCommand({
     ['plan --format markdown', 'For a comment on a pull request'],
     ["plan --target 'operator:*@acme.example'", 'Look at some operators only'],
   ],
-  load: async () => (await import('../handlers/plan.ts')).runPlan,
+  load: async () => (await import('./run.ts')).runPlan,
 });

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { DiagnosticsError, UserError } from '../../model/errors.ts';
-import { parseFault, parseSeed, type Seed, type Simulator, startSimulator } from '../../simulator/index.ts';
-import type { FlagsOf } from '../command.ts';
-import type { SIMULATE_OPTIONS } from '../commands/simulate.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { fileError } from '../files/file-error.ts';
-import { writeDocument } from '../files/write-document.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { DiagnosticsError, UserError } from '../../../model/errors.ts';
+import {
+  parseFault,
+  parseSeed,
+  type Seed,
+  type Simulator,
+  startSimulator,
+} from '../../../simulator/index.ts';
+import type { FlagsOf } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { fileError } from '../../files/file-error.ts';
+import { writeDocument } from '../../files/write-document.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import type { SIMULATE_OPTIONS } from './definition.ts';
 
 /** Serves an account until it is told to stop. What to paste goes to stdout. */
 export async function runSimulate(

@@ -1,20 +1,20 @@
-import { type Drift, findDrift, isOfTheSameFiles } from '../../model/drift.ts';
-import { UserError } from '../../model/errors.ts';
-import type { Plan } from '../../model/plan.ts';
-import type { ApplyReport } from '../../model/report.ts';
-import { escapeForTerminal } from '../../render/escape.ts';
-import { renderPlanJson } from '../../render/json/documents.ts';
-import { renderPlanText } from '../../render/text/plan.ts';
-import { openClient } from '../account/open-client.ts';
-import type { FlagsOf } from '../command.ts';
-import type { PLAN_OPTIONS } from '../commands/plan.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { readReportFile } from '../files/read-report-file.ts';
-import { writeDocument } from '../files/write-document.ts';
-import { loadDesired } from '../load-desired.ts';
-import { planAccount, planningOptions } from '../make-plan.ts';
-import { givePlanToPipeline } from '../pipeline/github-actions.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { type Drift, findDrift, isOfTheSameFiles } from '../../../model/drift.ts';
+import { UserError } from '../../../model/errors.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { ApplyReport } from '../../../model/report.ts';
+import { escapeForTerminal } from '../../../render/escape.ts';
+import { renderPlanJson } from '../../../render/json/documents.ts';
+import { renderPlanText } from '../../../render/text/plan.ts';
+import { openClient } from '../../account/open-client.ts';
+import type { FlagsOf } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { readReportFile } from '../../files/read-report-file.ts';
+import { writeDocument } from '../../files/write-document.ts';
+import { loadDesired } from '../../load-desired.ts';
+import { planAccount, planningOptions } from '../../make-plan.ts';
+import { givePlanToPipeline } from '../../pipeline/github-actions.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import type { PLAN_OPTIONS } from './definition.ts';
 
 type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
 
@@ -68,11 +68,11 @@ async function renderPlan(
     case 'json':
       return renderPlanJson(plan);
     case 'markdown': {
-      const { renderPlanMarkdown } = await import('../../render/markdown/plan.ts');
+      const { renderPlanMarkdown } = await import('../../../render/markdown/plan.ts');
       return renderPlanMarkdown(plan, { maxBytes: flags.maxBytes, drift });
     }
     case 'html': {
-      const { renderPlanHtml } = await import('../../render/html/plan.ts');
+      const { renderPlanHtml } = await import('../../../render/html/plan.ts');
       return renderPlanHtml(plan, { drift });
     }
     default:

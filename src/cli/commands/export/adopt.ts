@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import { readConfigTexts } from '../../config/index.ts';
-import { type Adopted, adoptUnmanaged } from '../../export/index.ts';
-import { UserError } from '../../model/errors.ts';
-import { plan } from '../../planner/plan.ts';
-import { escapeForTerminal } from '../../render/escape.ts';
-import { layoutFor } from '../../render/text/style.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { writeDocument } from '../files/write-document.ts';
-import { TOOL } from '../make-plan.ts';
-import { GLOBAL_OPTIONS } from '../options/flags.ts';
-import { describeLeftOut, describeSecrets } from '../tell-of-export.ts';
-import { readStdin, type Terminal } from '../terminal/terminal.ts';
-import { type ExportFlags, readWholeAccount } from './export.ts';
+import { readConfigTexts } from '../../../config/index.ts';
+import { type Adopted, adoptUnmanaged } from '../../../export/index.ts';
+import { UserError } from '../../../model/errors.ts';
+import { plan } from '../../../planner/plan.ts';
+import { escapeForTerminal } from '../../../render/escape.ts';
+import { layoutFor } from '../../../render/text/style.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { writeDocument } from '../../files/write-document.ts';
+import { TOOL } from '../../make-plan.ts';
+import { GLOBAL_OPTIONS } from '../../options/flags.ts';
+import { readStdin, type Terminal } from '../../terminal/terminal.ts';
+import { type ExportFlags, readWholeAccount } from './run.ts';
+import { describeLeftOut, describeSecrets } from './tell-of-export.ts';
 
 const CONTEXT_LINES = 3;
 

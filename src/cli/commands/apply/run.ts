@@ -1,29 +1,29 @@
-import { apply } from '../../executor/apply.ts';
-import type { ProgressListener } from '../../executor/progress.ts';
-import { RefusedError, UserError } from '../../model/errors.ts';
-import type { Plan } from '../../model/plan.ts';
-import type { ApplyReport } from '../../model/report.ts';
-import { renderReportJson } from '../../render/json/documents.ts';
-import { renderErrorText } from '../../render/text/error.ts';
-import { renderPlanText } from '../../render/text/plan.ts';
-import { renderProgressLine, renderReportText, renderStartedLine } from '../../render/text/report.ts';
-import { openClient } from '../account/open-client.ts';
-import { ApplyRecord } from '../apply-record.ts';
-import type { FlagsOf } from '../command.ts';
-import type { APPLY_OPTIONS } from '../commands/apply.ts';
-import { EXIT, type ExitCode, exitCodeOfReport } from '../exit-codes.ts';
-import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../options/flags.ts';
+import { apply } from '../../../executor/apply.ts';
+import type { ProgressListener } from '../../../executor/progress.ts';
+import { RefusedError, UserError } from '../../../model/errors.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { ApplyReport } from '../../../model/report.ts';
+import { renderReportJson } from '../../../render/json/documents.ts';
+import { renderErrorText } from '../../../render/text/error.ts';
+import { renderPlanText } from '../../../render/text/plan.ts';
+import { renderProgressLine, renderReportText, renderStartedLine } from '../../../render/text/report.ts';
+import { openClient } from '../../account/open-client.ts';
+import { ApplyRecord } from '../../apply-record.ts';
+import type { FlagsOf } from '../../command.ts';
+import { EXIT, type ExitCode, exitCodeOfReport } from '../../exit-codes.ts';
+import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../../files/write-document.ts';
+import { GLOBAL_OPTIONS } from '../../options/flags.ts';
 import {
   giveRefusalToPipeline,
   giveReportToPipeline,
   setPipelineOutputs,
-} from '../pipeline/github-actions.ts';
-import { type PreparedApply, prepareFromFiles, prepareFromPlan } from '../prepare-apply.ts';
-import { askToApply } from '../terminal/ask.ts';
-import { describeFault } from '../terminal/describe-fault.ts';
-import { listenForStop, type StopSignals } from '../terminal/stop-signals.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+} from '../../pipeline/github-actions.ts';
+import { type PreparedApply, prepareFromFiles, prepareFromPlan } from '../../prepare-apply.ts';
+import { askToApply } from '../../terminal/ask.ts';
+import { describeFault } from '../../terminal/describe-fault.ts';
+import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import type { APPLY_OPTIONS } from './definition.ts';
 
 type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
 

@@ -1,4 +1,4 @@
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../../command.ts';
 
 export const SCHEMA_NAMES = ['config', 'plan', 'report'] as const;
 
@@ -10,5 +10,5 @@ export const schemaCommand = defineCommand({
     document: { choices: SCHEMA_NAMES, default: 'config', describe: 'The document that is described' },
   },
   examples: [['schema > chaport.schema.json', 'For editors: a new file points to it in its first line']],
-  load: async () => (await import('../handlers/schema.ts')).runSchema,
+  load: async () => (await import('./run.ts')).runSchema,
 });
