@@ -1,7 +1,8 @@
 import { nearestWord } from '../../config/nearest-key.ts';
 import { UserError } from '../../model/errors.ts';
-import { COMMANDS } from '../commands.ts';
-import { GLOBAL_OPTIONS } from './flags.ts';
+import type { CommandDefinition } from '../commands/definition.ts';
+import { COMMAND_NAMES, DEFINITIONS } from '../commands/definitions.ts';
+import { GLOBAL_OPTIONS } from './global.ts';
 
 const HELP = 'chaportctl --help shows commands and flags';
 
@@ -11,13 +12,21 @@ export function usageErrorFrom(message: string, args: readonly string[]): UserEr
   return new UserError('usage', text, { hint });
 }
 
+type NamedCommand = CommandDefinition & { name: string };
+
+/** The command that is meant, be the rest right or wrong. */
+function commandIn(args: readonly string[]): NamedCommand | undefined {
+  const name = COMMAND_NAMES.find((known) => args.includes(known));
+  return name && { name, ...DEFINITIONS[name] };
+}
+
 interface Explanation {
   text: string;
   hint: string;
 }
 
 function explain(message: string, args: readonly string[]): Explanation {
-  const command = COMMANDS.find(({ name }) => args.includes(name));
+  const command = commandIn(args);
   const help = command ? `chaportctl ${command.name} --help shows its flags` : HELP;
   const [, unknown] = /^Unknown (?:arguments?|commands?): (.+)$/.exec(message) ?? [];
   if (unknown !== undefined) return explainUnknown(unknown.split(', ')[0] ?? '', args, command, help);
@@ -27,7 +36,7 @@ function explain(message: string, args: readonly string[]): Explanation {
     /Argument: (\S+), Given: (.+), Choices: (.+)$/.exec(message.trim()) ?? [];
   if (given !== undefined) {
     // An argument without a flag has a name in the help only.
-    if (command?.spec.positionals?.[flag]) {
+    if (command?.positionals?.[flag]) {
       const either = choices?.replace(/, ([^,]+)$/, ' or $1');
       return { text: `${command.name} takes ${either}, not ${given}`, hint: help };
     }
@@ -39,20 +48,17 @@ function explain(message: string, args: readonly string[]): Explanation {
 function explainUnknown(
   name: string,
   args: readonly string[],
-  command: (typeof COMMANDS)[number] | undefined,
+  command: NamedCommand | undefined,
   help: string,
 ): Explanation {
   if (args.includes(name)) {
     if (command) return { text: `unexpected argument "${name}"`, hint: help };
-    const meant = nearestWord(
-      name,
-      COMMANDS.map((known) => known.name),
-    );
+    const meant = nearestWord(name, COMMAND_NAMES);
     const hint = meant === undefined ? HELP : `did you mean ${meant}?`;
     return { text: `there is no command "${name}"`, hint };
   }
   const flag = flagName(name);
-  const nearest = nearestWord(name, [...(command?.flags ?? []), ...Object.keys(GLOBAL_OPTIONS)]);
+  const nearest = nearestWord(name, Object.keys({ ...command?.options, ...GLOBAL_OPTIONS }));
   return {
     text: `there is no flag ${flag}${command ? ` for ${command.name}` : ''}`,
     hint: nearest === undefined || `--${nearest}` === flag ? help : `did you mean --${nearest}?`,

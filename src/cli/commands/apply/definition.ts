@@ -1,5 +1,5 @@
-import { defineCommand } from '../../command.ts';
-import { PLANNING_OPTIONS } from '../../options/flags.ts';
+import { PLANNING_OPTIONS } from '../../options/planning.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 export const APPLY_OPTIONS = {
   ...PLANNING_OPTIONS,
@@ -17,7 +17,7 @@ export const APPLY_OPTIONS = {
   },
 } as const;
 
-export const applyCommand = defineCommand({
+export const applyCommand = {
   command: 'apply [planfile]',
   describe: 'Plan (or take a saved plan), ask, make the changes, read back and confirm',
   options: APPLY_OPTIONS,
@@ -29,5 +29,4 @@ export const applyCommand = defineCommand({
     ['apply plan.json --auto-approve', 'Apply what was saved'],
     ['apply --expect-digest sha256:… -y', 'Apply what was reviewed'],
   ],
-  load: async () => (await import('./run.ts')).runApply,
-});
+} as const satisfies CommandDefinition;

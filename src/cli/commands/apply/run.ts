@@ -9,10 +9,9 @@ import { renderPlanText } from '../../../render/text/plan.ts';
 import { renderProgressLine, renderReportText, renderStartedLine } from '../../../render/text/report.ts';
 import { openClient } from '../../account/open-client.ts';
 import { ApplyRecord } from '../../apply-record.ts';
-import type { FlagsOf } from '../../command.ts';
 import { EXIT, type ExitCode, exitCodeOfReport } from '../../exit-codes.ts';
 import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../../options/flags.ts';
+import { GLOBAL_OPTIONS } from '../../options/global.ts';
 import {
   giveRefusalToPipeline,
   giveReportToPipeline,
@@ -23,6 +22,7 @@ import { askToApply } from '../../terminal/ask.ts';
 import { describeFault } from '../../terminal/describe-fault.ts';
 import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
 import type { APPLY_OPTIONS } from './definition.ts';
 
 type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };

@@ -1,8 +1,8 @@
-import { defineCommand } from '../../command.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-export const completionCommand = defineCommand({
+export const completionCommand = {
   command: 'completion [shell]',
   describe: 'Print the shell completion script',
   options: {},
@@ -12,5 +12,4 @@ export const completionCommand = defineCommand({
     ['completion zsh > "${fpath[1]}/_chaportctl"', 'zsh'],
     ['completion fish > ~/.config/fish/completions/chaportctl.fish', 'fish'],
   ],
-  load: async () => (await import('./run.ts')).runCompletion,
-});
+} as const satisfies CommandDefinition;

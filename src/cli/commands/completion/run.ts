@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { UserError } from '../../../model/errors.ts';
-import type { FlagsOf } from '../../command.ts';
-import { COMMANDS } from '../../commands.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
+import { DEFINITIONS } from '../definitions.ts';
 import { bashScript } from './bash.ts';
 import { SHELLS } from './definition.ts';
 import { fishScript } from './fish.ts';
@@ -19,7 +19,7 @@ export async function runCompletion(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const shell = flags.shell ?? shellOfUser();
-  terminal.write(SCRIPTS[shell](commandTable(COMMANDS)));
+  terminal.write(SCRIPTS[shell](commandTable(DEFINITIONS)));
   return EXIT.done;
 }
 

@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
-import type { RegisteredCommand } from '../../command.ts';
-import { GLOBAL_OPTIONS } from '../../options/flags.ts';
+import { GLOBAL_OPTIONS } from '../../options/global.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 /** What may follow on the command line: one of some words, a file, something else, or nothing. */
 export type Values = readonly string[] | 'file' | 'other' | 'none';
@@ -42,18 +42,18 @@ const FILES = new Set([
   'paths',
 ]);
 
-export function commandTable(commands: readonly RegisteredCommand[]): CommandTable {
+export function commandTable(commands: Readonly<Record<string, CommandDefinition>>): CommandTable {
   const more = [
     { names: ['--help', '-h'], describe: 'Show help', values: 'none' as const },
     { names: ['--version'], describe: 'Show the version', values: 'none' as const },
   ];
   return {
-    commands: commands.map(({ name, spec }) => {
-      const [argument] = Object.entries(spec.positionals ?? {});
+    commands: Object.entries(commands).map(([name, { describe, options, positionals = {} }]) => {
+      const [argument] = Object.entries(positionals);
       return {
         name,
-        describe: spec.describe,
-        flags: flagRows(spec.options),
+        describe,
+        flags: flagRows(options),
         argument: argument ? valuesOf(argument[0], { type: 'string', ...argument[1] }) : 'none',
       };
     }),

@@ -9,7 +9,7 @@ import { layoutFor } from '../../../render/text/style.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { writeDocument } from '../../files/write-document.ts';
 import { TOOL } from '../../make-plan.ts';
-import { GLOBAL_OPTIONS } from '../../options/flags.ts';
+import { GLOBAL_OPTIONS } from '../../options/global.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
 import { type ExportFlags, readWholeAccount } from './run.ts';
 import { describeLeftOut, describeSecrets } from './tell-of-export.ts';

@@ -1,5 +1,5 @@
 import { KIND_NAMES } from '../../../model/plan.ts';
-import { defineCommand } from '../../command.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 export const EXPORT_OPTIONS = {
   kind: {
@@ -34,7 +34,7 @@ export const EXPORT_OPTIONS = {
   'dry-run': { type: 'boolean', default: false, describe: 'With --into: show the difference, write nothing' },
 } as const;
 
-export const exportCommand = defineCommand({
+export const exportCommand = {
   command: 'export [paths..]',
   describe: 'Write the live account as a file that plans to no changes',
   options: EXPORT_OPTIONS,
@@ -44,5 +44,4 @@ export const exportCommand = defineCommand({
     ['export --kind webhook', 'Webhooks only'],
     ['export --into chaport.yaml --dry-run', 'Show what the file does not have yet'],
   ],
-  load: async () => (await import('./run.ts')).runExport,
-});
+} as const satisfies CommandDefinition;

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../command.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 export const FMT_OPTIONS = {
   check: {
@@ -8,7 +8,7 @@ export const FMT_OPTIONS = {
   },
 } as const;
 
-export const fmtCommand = defineCommand({
+export const fmtCommand = {
   command: 'fmt [paths..]',
   describe: 'Rewrite files in canonical form, comments kept',
   options: FMT_OPTIONS,
@@ -18,5 +18,4 @@ export const fmtCommand = defineCommand({
     ['fmt --check -f team/', 'Check a folder in a pipeline'],
     ['fmt -', 'From standard input to standard output'],
   ],
-  load: async () => (await import('./run.ts')).runFmt,
-});
+} as const satisfies CommandDefinition;

@@ -3,11 +3,11 @@ import { type ConfigText, readConfigTexts } from '../../../config/index.ts';
 import { DiagnosticsError } from '../../../model/errors.ts';
 import type { Diagnostic } from '../../../model/source.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
-import type { FlagsOf } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { writeDocument } from '../../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../../options/flags.ts';
+import { GLOBAL_OPTIONS } from '../../options/global.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
 import type { FMT_OPTIONS } from './definition.ts';
 
 type FmtFlags = FlagsOf<typeof FMT_OPTIONS> & { paths?: string[] };

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../command.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 export const INIT_OPTIONS = {
   org: {
@@ -14,7 +14,7 @@ export const INIT_OPTIONS = {
   force: { type: 'boolean', default: false, describe: 'Replace the file if it is there' },
 } as const;
 
-export const initCommand = defineCommand({
+export const initCommand = {
   command: 'init [path]',
   describe: 'Write a commented starter file',
   options: INIT_OPTIONS,
@@ -25,5 +25,4 @@ export const initCommand = defineCommand({
     ['init', 'Write chaport.yaml'],
     ['init --org acme.com --operators staff.csv', 'Fill it from a staff list'],
   ],
-  load: async () => (await import('./run.ts')).runInit,
-});
+} as const satisfies CommandDefinition;

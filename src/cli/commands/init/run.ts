@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parseStaffList, type StaffList, starterFile } from '../../../export/index.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
-import type { FlagsOf } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { fileError } from '../../files/file-error.ts';
 import { checkNothingThere, checkWritable, writeDocument } from '../../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../../options/flags.ts';
+import { GLOBAL_OPTIONS } from '../../options/global.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
 import type { INIT_OPTIONS } from './definition.ts';
 
 type InitFlags = FlagsOf<typeof INIT_OPTIONS> & { path?: string };

@@ -1,8 +1,7 @@
-import { defineCommand } from '../../command.ts';
+import type { CommandDefinition } from '../definition.ts';
 
-export const pingCommand = defineCommand({
+export const pingCommand = {
   command: 'ping',
   describe: 'Check the token, and that the account answers',
   options: {},
-  load: async () => (await import('./run.ts')).runPing,
-});
+} as const satisfies CommandDefinition;

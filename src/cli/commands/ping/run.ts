@@ -1,9 +1,9 @@
 import { SecretBook } from '../../../model/secrets.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { openClient } from '../../account/open-client.ts';
-import type { FlagsOf } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
 
 /** Checks that the account answers and takes the token, and says how and as whom it was reached. */
 export async function runPing(flags: FlagsOf<Record<never, never>>, terminal: Terminal): Promise<ExitCode> {

@@ -1,5 +1,5 @@
-import { defineCommand } from '../../command.ts';
-import { PLANNING_OPTIONS } from '../../options/flags.ts';
+import { PLANNING_OPTIONS } from '../../options/planning.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 export const PLAN_OPTIONS = {
   ...PLANNING_OPTIONS,
@@ -23,7 +23,7 @@ export const PLAN_OPTIONS = {
   'detailed-exitcode': { type: 'boolean', default: false, describe: 'Exit with 2 when there are changes' },
 } as const;
 
-export const planCommand = defineCommand({
+export const planCommand = {
   command: 'plan',
   describe: 'Read the account and show the changes; changes nothing',
   options: PLAN_OPTIONS,
@@ -32,5 +32,4 @@ export const planCommand = defineCommand({
     ['plan --format markdown', 'For a comment on a pull request'],
     ["plan --target 'operator:*@acme.example'", 'Look at some operators only'],
   ],
-  load: async () => (await import('./run.ts')).runPlan,
-});
+} as const satisfies CommandDefinition;

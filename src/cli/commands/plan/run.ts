@@ -6,7 +6,6 @@ import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderPlanJson } from '../../../render/json/documents.ts';
 import { renderPlanText } from '../../../render/text/plan.ts';
 import { openClient } from '../../account/open-client.ts';
-import type { FlagsOf } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { readReportFile } from '../../files/read-report-file.ts';
 import { writeDocument } from '../../files/write-document.ts';
@@ -14,6 +13,7 @@ import { loadDesired } from '../../load-desired.ts';
 import { planAccount, planningOptions } from '../../make-plan.ts';
 import { givePlanToPipeline } from '../../pipeline/github-actions.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
 import type { PLAN_OPTIONS } from './definition.ts';
 
 type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;

@@ -1,8 +1,8 @@
-import { defineCommand } from '../../command.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 export const SCHEMA_NAMES = ['config', 'plan', 'report'] as const;
 
-export const schemaCommand = defineCommand({
+export const schemaCommand = {
   command: 'schema [document]',
   describe: 'Print the JSON Schema of the configuration, a plan or a report',
   options: {},
@@ -10,5 +10,4 @@ export const schemaCommand = defineCommand({
     document: { choices: SCHEMA_NAMES, default: 'config', describe: 'The document that is described' },
   },
   examples: [['schema > chaport.schema.json', 'For editors: a new file points to it in its first line']],
-  load: async () => (await import('./run.ts')).runSchema,
-});
+} as const satisfies CommandDefinition;

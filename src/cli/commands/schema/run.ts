@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { configJsonSchema } from '../../../config/index.ts';
 import { planSchema } from '../../../model/plan-schema.ts';
 import { reportSchema } from '../../../model/report-schema.ts';
-import type { FlagsOf } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
 import type { SCHEMA_NAMES } from './definition.ts';
 
 type SchemaFlags = FlagsOf<Record<never, never>> & { document?: (typeof SCHEMA_NAMES)[number] };

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../command.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 export const SIMULATE_OPTIONS = {
   port: {
@@ -31,7 +31,7 @@ export const SIMULATE_OPTIONS = {
   },
 } as const;
 
-export const simulateCommand = defineCommand({
+export const simulateCommand = {
   command: 'simulate',
   describe: 'Serve a local Chaport API, in memory, for trying things out',
   options: SIMULATE_OPTIONS,
@@ -39,5 +39,4 @@ export const simulateCommand = defineCommand({
     ['simulate --port 4010 --seed account.yaml', 'Serve an account of your own'],
     ['simulate --membrane', 'Serve one that is reached through Membrane'],
   ],
-  load: async () => (await import('./run.ts')).runSimulate,
-});
+} as const satisfies CommandDefinition;

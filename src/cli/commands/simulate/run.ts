@@ -7,11 +7,11 @@ import {
   type Simulator,
   startSimulator,
 } from '../../../simulator/index.ts';
-import type { FlagsOf } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { fileError } from '../../files/file-error.ts';
 import { writeDocument } from '../../files/write-document.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
 import type { SIMULATE_OPTIONS } from './definition.ts';
 
 /** Serves an account until it is told to stop. What to paste goes to stdout. */

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../command.ts';
+import type { CommandDefinition } from '../definition.ts';
 
 export const VALIDATE_OPTIONS = {
   format: {
@@ -13,7 +13,7 @@ export const VALIDATE_OPTIONS = {
   },
 } as const;
 
-export const validateCommand = defineCommand({
+export const validateCommand = {
   command: 'validate',
   describe: 'Check the files; no network',
   options: VALIDATE_OPTIONS,
@@ -21,5 +21,4 @@ export const validateCommand = defineCommand({
     ['validate -f team/', 'Check all YAML files of a folder'],
     ['validate --format github', 'Annotate a pull request'],
   ],
-  load: async () => (await import('./run.ts')).runValidate,
-});
+} as const satisfies CommandDefinition;

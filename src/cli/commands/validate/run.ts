@@ -5,9 +5,9 @@ import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderDiagnosticsGithub } from '../../../render/github/annotations.ts';
 import { renderDiagnosticsJson } from '../../../render/json/documents.ts';
 import { renderDiagnosticsText } from '../../../render/text/diagnostics.ts';
-import type { FlagsOf } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
 import type { VALIDATE_OPTIONS } from './definition.ts';
 
 /** Checks the files. Complaints are the result, so they go to stdout. */
