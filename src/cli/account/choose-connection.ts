@@ -8,10 +8,9 @@ import {
 } from '../../chaport/access.ts';
 import type { MembraneCredentials, Via } from '../../chaport/transport.ts';
 import { UserError } from '../../model/errors.ts';
+import { DEFAULTS, type Environment } from '../../operations/defaults.ts';
 import { fileError } from '../files/file-error.ts';
 
-const DEFAULT_BASE_URL = 'https://app.chaport.com/api/v1';
-const DEFAULT_MEMBRANE_API_URL = 'https://api.getmembrane.com';
 const LARGEST_TOKEN_FILE = 16_384;
 
 export interface ConnectionFlags {
@@ -20,8 +19,6 @@ export interface ConnectionFlags {
   baseUrl: string | undefined;
   tokenFile: string | undefined;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * How the account is reached, and with which credentials. A flag that the chosen way has no use
@@ -47,7 +44,7 @@ async function direct({ connection, baseUrl, tokenFile }: ConnectionFlags, env: 
   }
   return {
     kind: 'direct',
-    baseUrl: parseBaseUrl(baseUrl ?? given(env, 'CHAPORT_BASE_URL') ?? DEFAULT_BASE_URL),
+    baseUrl: parseBaseUrl(baseUrl ?? given(env, 'CHAPORT_BASE_URL') ?? DEFAULTS.baseUrl),
     token: await takeChaportToken(tokenFile, env),
   };
 }
@@ -83,7 +80,7 @@ async function throughMembrane(flags: ConnectionFlags, env: Environment): Promis
   }
   return {
     kind: 'membrane',
-    apiUrl: parseMembraneApiUrl(given(env, 'MEMBRANE_API_URL') ?? DEFAULT_MEMBRANE_API_URL),
+    apiUrl: parseMembraneApiUrl(given(env, 'MEMBRANE_API_URL') ?? DEFAULTS.membraneApiUrl),
     connectionId: parseConnectionId(connection),
     credentials: await takeMembraneCredentials(flags.tokenFile, env),
   };

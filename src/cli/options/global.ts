@@ -1,4 +1,5 @@
 import type { InferredOptionTypes, Options } from 'yargs';
+import { DEFAULTS } from '../../operations/defaults.ts';
 
 /** What every command takes. */
 export const GLOBAL_OPTIONS = {
@@ -14,7 +15,7 @@ export const GLOBAL_OPTIONS = {
   'base-url': {
     type: 'string',
     requiresArg: true,
-    describe: 'Where the API is (CHAPORT_BASE_URL) [default: https://app.chaport.com/api/v1]',
+    describe: `Where the API is (CHAPORT_BASE_URL) [default: ${DEFAULTS.baseUrl}]`,
   },
   'token-file': {
     type: 'string',
@@ -31,14 +32,24 @@ export const GLOBAL_OPTIONS = {
     requiresArg: true,
     describe: 'The connection to Chaport in Membrane (MEMBRANE_CONNECTION_ID)',
   },
-  timeout: { type: 'number', requiresArg: true, default: 30, describe: 'Seconds that one request may take' },
+  timeout: {
+    type: 'number',
+    requiresArg: true,
+    default: DEFAULTS.timeoutSeconds,
+    describe: 'Seconds that one request may take',
+  },
   'max-retries': {
     type: 'number',
     requiresArg: true,
-    default: 5,
+    default: DEFAULTS.maxRetries,
     describe: 'Repetitions of a failed request',
   },
-  concurrency: { type: 'number', requiresArg: true, default: 4, describe: 'Calls under way at once' },
+  concurrency: {
+    type: 'number',
+    requiresArg: true,
+    default: DEFAULTS.concurrency,
+    describe: 'Calls under way at once',
+  },
   color: { type: 'boolean', describe: 'Colour the output; --no-color never does (also NO_COLOR)' },
   verbose: {
     alias: 'v',
@@ -50,3 +61,8 @@ export const GLOBAL_OPTIONS = {
 } as const satisfies Record<string, Options>;
 
 export type GlobalFlags = InferredOptionTypes<typeof GLOBAL_OPTIONS>;
+
+/** Whether `--file` names what it names without being given. */
+export function isDefaultFile(file: readonly string[]): boolean {
+  return file.length === 1 && file[0] === GLOBAL_OPTIONS.file.default[0];
+}

@@ -1,29 +1,29 @@
-import { apply } from '../../../executor/apply.ts';
 import type { ProgressListener } from '../../../executor/progress.ts';
 import { RefusedError, UserError } from '../../../model/errors.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { ApplyReport } from '../../../model/report.ts';
+import { ApplyRecord } from '../../../operations/apply-record.ts';
+import type { ConnectionOptions } from '../../../operations/connect.ts';
 import { renderReportJson } from '../../../render/json/documents.ts';
 import { renderErrorText } from '../../../render/text/error.ts';
 import { renderPlanText } from '../../../render/text/plan.ts';
 import { renderProgressLine, renderReportText, renderStartedLine } from '../../../render/text/report.ts';
-import { openClient } from '../../account/open-client.ts';
-import { ApplyRecord } from '../../apply-record.ts';
+import { openAccount } from '../../account/open-account.ts';
 import { EXIT, type ExitCode, exitCodeOfReport } from '../../exit-codes.ts';
 import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../../options/global.ts';
+import { isDefaultFile } from '../../options/global.ts';
 import {
   giveRefusalToPipeline,
   giveReportToPipeline,
   setPipelineOutputs,
 } from '../../pipeline/github-actions.ts';
-import { type PreparedApply, prepareFromFiles, prepareFromPlan } from '../../prepare-apply.ts';
 import { askToApply } from '../../terminal/ask.ts';
 import { describeFault } from '../../terminal/describe-fault.ts';
 import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { APPLY_OPTIONS } from './definition.ts';
+import { type PreparedApply, prepareFromFiles, prepareFromPlan } from './prepare.ts';
 
 type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
 
@@ -40,11 +40,14 @@ export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<E
       showPlan(prepared.plan, flags, terminal);
       await setPipelineOutputs(prepared.plan);
       await checkAndConfirm(prepared.plan, record, { flags, signals, terminal });
-      const report = await applyPlan(prepared, record, { flags, signals, terminal });
+      const report = await prepared.apply({
+        signals,
+        progress: record.listeningTo(progressOn(terminal, prepared.plan.changes.length)),
+      });
       const isWritten = await giveReport(report, flags, terminal);
       return isWritten ? exitCodeOfReport(report) : EXIT.incomplete;
     } finally {
-      await prepared.client.close();
+      await prepared.account.close();
     }
   } catch (error) {
     if (error instanceof UserError || !record.hasBegun) throw error;
@@ -104,10 +107,9 @@ async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promi
 }
 
 async function prepare(flags: ApplyFlags, signals: StopSignals, terminal: Terminal): Promise<PreparedApply> {
-  const open = (secrets: PreparedApply['secrets']) => openClient(flags, secrets, terminal);
+  const open = (masked: ConnectionOptions['desired']) => openAccount(flags, terminal, masked);
   if (flags.planfile === undefined) return prepareFromFiles(flags, open, signals, terminal);
-  const [file, ...more] = flags.file;
-  if (more.length > 0 || file !== GLOBAL_OPTIONS.file.default[0]) {
+  if (!isDefaultFile(flags.file)) {
     throw new UserError('usage', 'a saved plan is applied without the files', {
       hint: 'leave --file out, or leave the saved plan out to plan anew',
     });
@@ -159,23 +161,6 @@ async function confirm(flags: ApplyFlags, signals: StopSignals, terminal: Termin
     throw error;
   }
   if (!confirmed) throw new RefusedError('no-confirmation', 'not confirmed, so nothing was changed');
-}
-
-function applyPlan(
-  { plan, client, secrets, verification }: PreparedApply,
-  record: ApplyRecord,
-  { flags, signals, terminal }: Run,
-): Promise<ApplyReport> {
-  return apply(plan, {
-    reader: client.reader,
-    writer: client.writer,
-    secrets,
-    concurrency: flags.concurrency,
-    verification,
-    signals,
-    progress: record.listeningTo(progressOn(terminal, plan.changes.length)),
-    now: () => new Date(),
-  });
 }
 
 /** One plain line a finished change, and on a terminal a live line for the one that has just begun. */

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { readConfigTexts } from '../../../config/index.ts';
-import { type Adopted, adoptUnmanaged } from '../../../export/index.ts';
+import type { Adopted } from '../../../export/index.ts';
 import { UserError } from '../../../model/errors.ts';
-import { plan } from '../../../planner/plan.ts';
+import { adopt } from '../../../operations/export.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { layoutFor } from '../../../render/text/style.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { writeDocument } from '../../files/write-document.ts';
-import { TOOL } from '../../make-plan.ts';
-import { GLOBAL_OPTIONS } from '../../options/global.ts';
+import { isDefaultFile } from '../../options/global.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
-import { type ExportFlags, readWholeAccount } from './run.ts';
+import type { ExportFlags } from './definition.ts';
+import { readLive } from './read-live.ts';
 import { describeLeftOut, describeSecrets } from './tell-of-export.ts';
 
 const CONTEXT_LINES = 3;
@@ -25,14 +25,12 @@ export async function adoptIntoFiles(flags: ExportFlags, terminal: Terminal): Pr
   const io = { cwd: process.cwd(), readStdin };
   const into = await readConfigTexts(named, io);
   const texts = await readConfigTexts([...named, ...otherFiles(flags)], io);
-  const { live, baseUrl } = await readWholeAccount(flags, terminal);
-  const adopted = adoptUnmanaged(live, {
+  const adopted = adopt(await readLive(flags, terminal), {
     texts,
     into: into.map(({ name }) => name),
     env: process.env,
     revealSecrets: flags.revealSecrets,
-    ...(flags.kind === undefined ? {} : { kinds: [...flags.kind] }),
-    plan: (desired) => plan(desired, live, { now: new Date(), tool: TOOL, baseUrl }),
+    kinds: flags.kind,
   });
   for (const { name, before, after } of adopted.files) {
     if (flags.dryRun) terminal.write(difference(name, before, after, terminal));
@@ -44,9 +42,7 @@ export async function adoptIntoFiles(flags: ExportFlags, terminal: Terminal): Pr
 
 /** The rest of the configuration; the default file only where there is one. */
 function otherFiles({ file }: ExportFlags): string[] {
-  const [only] = GLOBAL_OPTIONS.file.default;
-  const isDefault = file.length === 1 && file[0] === only;
-  return isDefault && !existsSync(file[0] ?? '') ? [] : [...file];
+  return isDefaultFile(file) && !existsSync(file[0] ?? '') ? [] : [...file];
 }
 
 /** A unified diff; on a terminal it is escaped and coloured. */

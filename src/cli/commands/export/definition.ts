@@ -1,5 +1,5 @@
 import { KIND_NAMES } from '../../../model/plan.ts';
-import type { CommandDefinition } from '../definition.ts';
+import type { CommandDefinition, FlagsOf } from '../definition.ts';
 
 export const EXPORT_OPTIONS = {
   kind: {
@@ -33,6 +33,8 @@ export const EXPORT_OPTIONS = {
   },
   'dry-run': { type: 'boolean', default: false, describe: 'With --into: show the difference, write nothing' },
 } as const;
+
+export type ExportFlags = FlagsOf<typeof EXPORT_OPTIONS> & { paths?: string[] };
 
 export const exportCommand = {
   command: 'export [paths..]',

@@ -1,19 +1,16 @@
-import { type ExportedAccount, exportAccount, ownerCandidates } from '../../../export/index.ts';
+import { type ExportedAccount, ownerCandidates } from '../../../export/index.ts';
 import { UserError } from '../../../model/errors.ts';
 import type { LiveState } from '../../../model/live.ts';
-import { SecretBook } from '../../../model/secrets.ts';
+import { exportAccount } from '../../../operations/export.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
-import { openClient } from '../../account/open-client.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { checkNothingThere, checkWritable, writeDocument } from '../../files/write-document.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import type { FlagsOf } from '../definition.ts';
 import { adoptIntoFiles } from './adopt.ts';
 import { askForOwner } from './ask-owner.ts';
-import type { EXPORT_OPTIONS } from './definition.ts';
+import type { ExportFlags } from './definition.ts';
+import { readLive } from './read-live.ts';
 import { describeLeftOut, describeSecrets } from './tell-of-export.ts';
-
-export type ExportFlags = FlagsOf<typeof EXPORT_OPTIONS> & { paths?: string[] };
 
 /** Writes the live account as a file, or what the files do not have into them. */
 export async function runExport(flags: ExportFlags, terminal: Terminal): Promise<ExitCode> {
@@ -24,18 +21,14 @@ export async function runExport(flags: ExportFlags, terminal: Terminal): Promise
     if (!flags.force) await checkNothingThere(out);
     await checkWritable(out);
   }
-  const { live, baseUrl } = await readWholeAccount(flags, terminal);
+  const live = await readLive(flags, terminal);
   const owner = flags.owner ?? (terminal.canAsk ? await askForOwner(live, terminal) : undefined);
-  const exported = exportAccount(live, {
-    owner,
-    baseUrl,
-    revealSecrets: flags.revealSecrets,
-    ...(flags.kind === undefined ? {} : { kinds: [...flags.kind] }),
-  });
+  const { kind: kinds, revealSecrets } = flags;
+  const exported = exportAccount(live, { owner, kinds, revealSecrets });
   const text = flags.format === 'json' ? exported.json : exported.yaml;
   if (out === undefined) terminal.write(text);
   else {
-    const access = flags.revealSecrets ? 'private' : 'ordinary';
+    const access = revealSecrets ? 'private' : 'ordinary';
     await writeDocument(out, text, { access, overwrite: flags.force });
   }
   tellOfExport(exported, live, owner, flags, terminal);
@@ -63,21 +56,6 @@ function checkFlagsTogether(flags: ExportFlags): void {
   ] as const;
   for (const [name, isGiven] of others) {
     if (isGiven) throw refuse(`--into and ${name} do not go together`, '--into adds to a file as it is');
-  }
-}
-
-/** Both lists, whatever is exported: the owner must be an operator, and so must be found. */
-export async function readWholeAccount(
-  flags: ExportFlags,
-  terminal: Terminal,
-  secrets = new SecretBook(),
-): Promise<{ live: LiveState; baseUrl: string }> {
-  const client = await openClient(flags, secrets, terminal);
-  try {
-    const live = await client.reader.readAccount({ operators: true, webhooks: true });
-    return { live, baseUrl: client.reader.baseUrl };
-  } finally {
-    await client.close();
   }
 }
 

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../../model/source.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { writeDocument } from '../../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../../options/global.ts';
+import { isDefaultFile } from '../../options/global.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { FMT_OPTIONS } from './definition.ts';
@@ -32,8 +32,7 @@ export async function runFmt(flags: FmtFlags, terminal: Terminal): Promise<ExitC
 
 function namedPaths({ file, paths = [] }: FmtFlags): readonly string[] {
   if (paths.length === 0) return file;
-  const isDefault = file.length === 1 && file[0] === GLOBAL_OPTIONS.file.default[0];
-  return isDefault ? paths : [...file, ...paths];
+  return isDefaultFile(file) ? paths : [...file, ...paths];
 }
 
 /** @throws {DiagnosticsError} with what is wrong in all files. */

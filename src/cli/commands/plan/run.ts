@@ -1,16 +1,18 @@
-import { type Drift, findDrift, isOfTheSameFiles } from '../../../model/drift.ts';
-import { UserError } from '../../../model/errors.ts';
+import { type Drift, isOfTheSameFiles } from '../../../model/drift.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { ApplyReport } from '../../../model/report.ts';
+import { driftSince } from '../../../operations/drift.ts';
+import { plan, readAccount } from '../../../operations/plan.ts';
+import { parseReport } from '../../../operations/saved-report.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderPlanJson } from '../../../render/json/documents.ts';
 import { renderPlanText } from '../../../render/text/plan.ts';
-import { openClient } from '../../account/open-client.ts';
+import { openAccount } from '../../account/open-account.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
-import { readReportFile } from '../../files/read-report-file.ts';
+import { loadDesired } from '../../files/load-desired.ts';
+import { readDocument } from '../../files/read-document.ts';
 import { writeDocument } from '../../files/write-document.ts';
-import { loadDesired } from '../../load-desired.ts';
-import { planAccount, planningOptions } from '../../make-plan.ts';
+import { takePlanning } from '../../options/take-planning.ts';
 import { givePlanToPipeline } from '../../pipeline/github-actions.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
@@ -20,41 +22,39 @@ type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
 
 /** Shows what would change. */
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
-  const options = planningOptions(flags);
-  const lastReport = flags.since === undefined ? null : await readReportFile(flags.since);
-  const loaded = await loadDesired(flags.file, terminal);
-  const client = await openClient(flags, loaded.desired.secrets, terminal);
+  const options = takePlanning(flags);
+  const lastReport = flags.since === undefined ? null : await readReport(flags.since);
+  const { desired, texts } = await loadDesired(flags.file, terminal);
+  const account = await openAccount(flags, terminal, desired);
   try {
-    const { plan } = await planAccount(loaded, client.reader, options);
-    const drift = lastReport && driftSince(lastReport, plan, terminal);
-    terminal.write(await renderPlan(plan, drift, flags, terminal));
+    const proposed = plan(desired, await readAccount(account, desired), { ...options, texts });
+    const drift = lastReport && tellDrift(lastReport, proposed, terminal);
+    terminal.write(await renderPlan(proposed, drift, flags, terminal));
     if (flags.out !== undefined) {
-      await writeDocument(flags.out, renderPlanJson(plan));
+      await writeDocument(flags.out, renderPlanJson(proposed));
       terminal.inform(`Saved the plan to ${flags.out}.\n`);
     }
-    await givePlanToPipeline(plan);
-    if (plan.refusals.length > 0) return EXIT.refused;
-    return flags.detailedExitcode && plan.changes.length > 0 ? EXIT.differences : EXIT.done;
+    await givePlanToPipeline(proposed);
+    if (proposed.refusals.length > 0) return EXIT.refused;
+    return flags.detailedExitcode && proposed.changes.length > 0 ? EXIT.differences : EXIT.done;
   } finally {
-    await client.close();
+    await account.close();
   }
 }
 
-/** @throws {UserError} for the report of another account. */
-function driftSince(last: ApplyReport, plan: Plan, terminal: Terminal): Drift | null {
-  if (last.account.baseUrl !== plan.account.baseUrl) {
-    throw new UserError(
-      'other-account',
-      `--since: the report is about ${last.account.baseUrl}, and this plan about ${plan.account.baseUrl}`,
-      { hint: 'give the report of the last apply to this account, or leave --since out' },
-    );
-  }
-  if (plan.changes.length > 0 && !isOfTheSameFiles(plan, last)) {
+async function readReport(path: string): Promise<ApplyReport> {
+  return parseReport(await readDocument(path, 'report'), path);
+}
+
+/** The drift since that apply; where none can be told, a note says why. */
+function tellDrift(last: ApplyReport, proposed: Plan, terminal: Terminal): Drift | null {
+  const drift = driftSince(last, proposed, '--since: the report');
+  if (proposed.changes.length > 0 && !isOfTheSameFiles(proposed, last)) {
     terminal.inform(
       `The files have changed since the last apply (${escapeForTerminal(last.finishedAt)}), so drift cannot be told from what they now ask for.\n`,
     );
   }
-  return findDrift(plan, last);
+  return drift;
 }
 
 /** What the rarer formats need is loaded for them alone. */

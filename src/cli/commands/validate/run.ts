@@ -1,6 +1,6 @@
-import { loadConfigFiles } from '../../../config/index.ts';
 import type { DesiredState } from '../../../model/desired.ts';
 import { KINDS } from '../../../model/kinds.ts';
+import { loadConfig } from '../../../operations/load.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderDiagnosticsGithub } from '../../../render/github/annotations.ts';
 import { renderDiagnosticsJson } from '../../../render/json/documents.ts';
@@ -15,11 +15,12 @@ export async function runValidate(
   flags: FlagsOf<typeof VALIDATE_OPTIONS>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { desired, diagnostics } = await loadConfigFiles(
-    flags.file,
-    { cwd: process.cwd(), readStdin },
-    { env: process.env, missingSecrets: flags.allowMissingSecrets ? 'warning' : 'error' },
-  );
+  const { desired, diagnostics } = await loadConfig(flags.file, {
+    cwd: process.cwd(),
+    readStdin,
+    env: process.env,
+    missingSecrets: flags.allowMissingSecrets ? 'warning' : 'error',
+  });
   if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics));
   else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics));
   else if (diagnostics.length > 0) terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()));

@@ -1,34 +1,33 @@
-import type { ChaportClient, RequestEvent } from '../../chaport/client.ts';
-import { createClient } from '../../chaport/create-client.ts';
-import type { SecretBook } from '../../model/secrets.ts';
+import type { RequestEvent } from '../../chaport/client.ts';
+import { type Account, type ConnectionOptions, connectVia } from '../../operations/connect.ts';
 import { escapeForTerminal } from '../../render/escape.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type ConnectionFlags, chooseConnection } from './choose-connection.ts';
 import { compileHttpParserOnce } from './quick-parser.ts';
 
-export interface ClientFlags extends ConnectionFlags {
+export interface AccountFlags extends ConnectionFlags {
   timeout: number;
   maxRetries: number;
   concurrency: number;
 }
 
 /**
- * A client for the account that the flags and the environment name.
+ * The account that the flags and the environment name.
+ * @param masked whose secrets are masked in every error.
  * @throws {UserError} where the way, the token or the proxy settings cannot be used.
  */
-export async function openClient(
-  flags: ClientFlags,
-  secrets: SecretBook,
+export async function openAccount(
+  flags: AccountFlags,
   terminal: Terminal,
-): Promise<ChaportClient> {
+  masked?: ConnectionOptions['desired'],
+): Promise<Account> {
   compileHttpParserOnce();
-  return createClient({
-    via: await chooseConnection(flags, process.env),
+  return connectVia(await chooseConnection(flags, process.env), {
+    desired: masked,
     timeoutSeconds: flags.timeout,
     maxRetries: flags.maxRetries,
-    secrets,
     proxyEnv: process.env,
-    connections: flags.concurrency,
+    concurrency: flags.concurrency,
     onRequest: (event) => {
       if (terminal.verbose) terminal.complain(describeRequest(event));
       else if (event.retryIn !== undefined) terminal.inform(describeRequest(event));
