@@ -1,4 +1,4 @@
-import { VERSION } from '../version.ts';
+import { VERSION } from '../model/version.ts';
 import { openSocket } from './http-socket.ts';
 import { pathBelow } from './links.ts';
 import type { HttpProxy } from './proxy.ts';

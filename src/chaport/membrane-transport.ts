@@ -1,5 +1,5 @@
 import type { SecretBook } from '../model/secrets.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../model/version.ts';
 import { openSocket } from './http-socket.ts';
 import { pathOfSameList } from './links.ts';
 import { explainMembrane, reconnect } from './membrane-errors.ts';

@@ -1,25 +1,59 @@
-import type { RegisteredCommand } from './command.ts';
-import { applyCommand } from './commands/apply.ts';
-import { completionCommand } from './commands/completion.ts';
-import { exportCommand } from './commands/export.ts';
-import { fmtCommand } from './commands/fmt.ts';
-import { initCommand } from './commands/init.ts';
-import { pingCommand } from './commands/ping.ts';
-import { planCommand } from './commands/plan.ts';
-import { schemaCommand } from './commands/schema.ts';
-import { simulateCommand } from './commands/simulate.ts';
-import { validateCommand } from './commands/validate.ts';
+import type { ArgumentsCamelCase, CommandModule } from 'yargs';
+import type { CommandDefinition, CommandHandler, FlagsOf } from './commands/definition.ts';
+import { COMMAND_NAMES, type CommandName, DEFINITIONS } from './commands/definitions.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { GlobalFlags } from './options/global.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
-/** Every command, in the order in which `--help` lists them. */
-export const COMMANDS: readonly RegisteredCommand[] = [
-  validateCommand,
-  planCommand,
-  applyCommand,
-  exportCommand,
-  initCommand,
-  fmtCommand,
-  schemaCommand,
-  pingCommand,
-  simulateCommand,
-  completionCommand,
-];
+type OptionsOf<N extends CommandName> = (typeof DEFINITIONS)[N]['options'];
+
+/** Each handler is loaded when its command runs: no command pays for another one. */
+const HANDLERS: { [N in CommandName]: () => Promise<CommandHandler<OptionsOf<N>>> } = {
+  validate: async () => (await import('./commands/validate/run.ts')).runValidate,
+  plan: async () => (await import('./commands/plan/run.ts')).runPlan,
+  apply: async () => (await import('./commands/apply/run.ts')).runApply,
+  export: async () => (await import('./commands/export/run.ts')).runExport,
+  init: async () => (await import('./commands/init/run.ts')).runInit,
+  fmt: async () => (await import('./commands/fmt/run.ts')).runFmt,
+  schema: async () => (await import('./commands/schema/run.ts')).runSchema,
+  ping: async () => (await import('./commands/ping/run.ts')).runPing,
+  simulate: async () => (await import('./commands/simulate/run.ts')).runSimulate,
+  completion: async () => (await import('./commands/completion/run.ts')).runCompletion,
+};
+
+/** Gives the story its terminal, and keeps its exit code. */
+type RunCommand = (
+  flags: ArgumentsCamelCase<GlobalFlags>,
+  story: (terminal: Terminal) => Promise<ExitCode>,
+) => Promise<void>;
+
+/** Every command as yargs takes it. */
+export function commandModules(run: RunCommand): CommandModule<GlobalFlags, GlobalFlags>[] {
+  return COMMAND_NAMES.map((name) => moduleOf(name, run));
+}
+
+function moduleOf<N extends CommandName>(name: N, run: RunCommand): CommandModule<GlobalFlags, GlobalFlags> {
+  const {
+    command,
+    describe,
+    options,
+    positionals = {},
+    examples = [],
+  }: CommandDefinition = DEFINITIONS[name];
+  return {
+    command,
+    describe,
+    builder: (yargs) => {
+      for (const [argument, positional] of Object.entries(positionals))
+        yargs.positional(argument, positional);
+      for (const [example, meaning] of examples) yargs.example(`$0 ${example}`, meaning);
+      yargs.options(options);
+      return yargs;
+    },
+    handler: (flags) =>
+      run(flags, async (terminal) => {
+        const handle = await HANDLERS[name]();
+        return handle(flags as FlagsOf<OptionsOf<N>>, terminal);
+      }),
+  };
+}

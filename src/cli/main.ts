@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type Module from 'node:module';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../model/version.ts';
 
 const args = process.argv.slice(2);
 if (args.length === 1 && args[0] === '--version') {

@@ -1,13 +1,14 @@
 import createYargs, { type Argv } from 'yargs';
 import { UserError } from '../model/errors.ts';
+import { VERSION } from '../model/version.ts';
 import { renderErrorText } from '../render/text/error.ts';
-import { VERSION } from '../version.ts';
-import { COMMANDS } from './commands.ts';
-import { describeFault } from './describe-fault.ts';
+import { commandModules } from './commands.ts';
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
-import { checkFlags, GLOBAL_OPTIONS, withFileValues } from './flags.ts';
-import { Terminal, tolerateClosedPipes } from './terminal.ts';
-import { usageErrorFrom } from './usage-error.ts';
+import { checkFlags, withFileValues } from './options/checks.ts';
+import { GLOBAL_OPTIONS } from './options/global.ts';
+import { usageErrorFrom } from './options/usage-error.ts';
+import { describeFault } from './terminal/describe-fault.ts';
+import { Terminal, tolerateClosedPipes } from './terminal/terminal.ts';
 
 const EPILOGUE = `Exit codes:
   0  done
@@ -37,13 +38,11 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .options(GLOBAL_OPTIONS)
     .group(Object.keys(GLOBAL_OPTIONS), 'Global options:')
     .command(
-      COMMANDS.map(({ register }) =>
-        register(async (flags, story) => {
-          terminal = new Terminal(flags);
-          hasBegun = true;
-          exitCode = await story(terminal);
-        }),
-      ),
+      commandModules(async (flags, story) => {
+        terminal = new Terminal(flags);
+        hasBegun = true;
+        exitCode = await story(terminal);
+      }),
     )
     .demandCommand(1, 1, 'Say what to do: a command is missing.', 'Only one command at a time.')
     .strict()

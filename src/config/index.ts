@@ -2,9 +2,9 @@ export { configJsonSchema } from './config-schema.ts';
 export { withExcerpts } from './excerpts.ts';
 export { type LoadedFiles, loadConfigFiles } from './load-config-files.ts';
 export {
-  type ConfigText,
   type LoadedConfig,
   type LoadOptions,
   parseConfig,
 } from './parse-config.ts';
 export { type ReadIo, readConfigTexts } from './read-config-texts.ts';
+export type { ConfigText } from './source-file.ts';

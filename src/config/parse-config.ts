@@ -8,14 +8,8 @@ import { normaliseOperator, normalisePolicy, normaliseWebhook } from './normalis
 import { INVALID, toPlainValue } from './plain-values.ts';
 import { type FileSections, readSections } from './read-sections.ts';
 import { checkRules, checkVersion } from './rules.ts';
-import { type SourceFile, sourceOf } from './source-file.ts';
+import { type ConfigText, type SourceFile, sourceOf } from './source-file.ts';
 import { openSourceFile, parseYaml } from './yaml-document.ts';
-
-/** A file as it was read. `name` is the path as it is shown; `-` is standard input. */
-export interface ConfigText {
-  name: string;
-  bytes: Uint8Array;
-}
 
 export interface LoadOptions {
   /** Where `${env:NAME}` and `${secret:NAME}` take their values from. */

@@ -1,3 +1,4 @@
+import type { Drift } from '../model/drift.ts';
 import { UserError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ApplyReport } from '../model/report.ts';
@@ -20,6 +21,8 @@ export interface RenderOptions {
   width?: number;
   /** For `markdown`: UTF-8 bytes at most. Default 60,000. */
   maxBytes?: number;
+  /** For plans but as JSON: what `driftSince` found. */
+  drift?: Drift | null;
 }
 
 type Format = NonNullable<RenderOptions['format']>;
@@ -27,10 +30,10 @@ type Settings = Required<Omit<RenderOptions, 'format'>>;
 type Renderers<Document> = Partial<Record<Format, (document: Document, settings: Settings) => string>>;
 
 const PLAN_RENDERERS: Renderers<Plan> = {
-  text: renderPlanText,
+  text: (plan, settings) => renderPlanText(plan, settings, settings.drift),
   json: renderPlanJson,
   markdown: renderPlanMarkdown,
-  html: (plan) => renderPlanHtml(plan),
+  html: renderPlanHtml,
 };
 
 const REPORT_RENDERERS: Renderers<ApplyReport> = {
@@ -52,9 +55,9 @@ const DIAGNOSTICS_RENDERERS: Renderers<readonly Diagnostic[]> = {
  */
 export function render(
   document: Plan | ApplyReport | readonly Diagnostic[],
-  { format = 'text', color = false, width = 80, maxBytes = 60_000 }: RenderOptions = {},
+  { format = 'text', color = false, width = 80, maxBytes = 60_000, drift = null }: RenderOptions = {},
 ): string {
-  const settings = { color, width, maxBytes };
+  const settings = { color, width, maxBytes, drift };
   if (isDiagnostics(document)) {
     return rendererFor('diagnostics', DIAGNOSTICS_RENDERERS, format)(document, settings);
   }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { accountWithTwentyChanges, asYaml, type Scenario, settledAccount } from './accounts.ts';
-import { isInstalled, type Places } from './bench.ts';
+import { isInstalled, type Places } from './machine.ts';
 import { ratioOf, runProcess, type Subject, type Timing, timeInTurn } from './measure.ts';
 
 const OPERATORS = 40;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { startSimulator } from '../../src/simulator/index.ts';
 import { accountToFill, asYaml } from './accounts.ts';
-import type { Places } from './bench.ts';
+import type { Places } from './machine.ts';
 import { runProcess, type Timing, timingOf } from './measure.ts';
 
 const CREATES = 200;

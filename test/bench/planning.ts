@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answersOf, asYaml, settledAccount } from './accounts.ts';
-import type { Places } from './bench.ts';
+import type { Places } from './machine.ts';
 import { medianOf, ratioOf, runProcess, type Timing, timingOf } from './measure.ts';
 
 const SIZES = [100, 1_000, 10_000];

@@ -1,6 +1,6 @@
-import type { Machine } from './bench.ts';
 import type { CommandFigure, CommandFigures } from './commands.ts';
 import type { CreatesFigures } from './creates.ts';
+import type { Machine } from './machine.ts';
 import type { PlanningFigures } from './planning.ts';
 
 export interface Result {

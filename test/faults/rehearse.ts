@@ -1,13 +1,14 @@
 import type { CallSignals } from '../../src/chaport/client.ts';
 import { type ClientOptions, createClient } from '../../src/chaport/create-client.ts';
 import { exitCodeOfError, exitCodeOfReport } from '../../src/cli/exit-codes.ts';
-import { planAccount } from '../../src/cli/make-plan.ts';
 import { parseConfig } from '../../src/config/index.ts';
 import { type ApplyOptions, apply } from '../../src/executor/apply.ts';
 import { UserError } from '../../src/model/errors.ts';
+import type { LiveState } from '../../src/model/live.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { ApplyReport } from '../../src/model/report.ts';
 import type { SecretBook } from '../../src/model/secrets.ts';
+import { plan } from '../../src/operations/plan.ts';
 import { neededLists } from '../../src/planner/plan.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { TestClock } from '../support/chaport-client.ts';
@@ -52,19 +53,22 @@ export async function rehearse(simulator: Simulator, options: RehearseOptions = 
   });
   const { signals = {}, concurrency = 4 } = options;
   try {
-    const { plan, replan } = await planAccount({ desired, texts }, client.reader, {}, signals);
-    await options.whenPlanned?.(plan);
-    const report = await apply(plan, {
+    const { baseUrl } = client.reader;
+    const needed = neededLists(desired);
+    const planOn = (live: LiveState) => plan(desired, { ...live, baseUrl }, { texts });
+    const proposed = planOn(await client.reader.readAccount(needed, signals));
+    await options.whenPlanned?.(proposed);
+    const report = await apply(proposed, {
       reader: client.reader,
       writer: client.writer,
       secrets,
       concurrency,
       signals,
       now: () => new Date(),
-      verification: { needed: neededLists(desired), remaining: (live) => replan(live).changes },
+      verification: { needed, remaining: (live) => planOn(live).changes },
       ...options.apply,
     });
-    return { exit: exitCodeOfReport(report), plan, report, secrets };
+    return { exit: exitCodeOfReport(report), plan: proposed, report, secrets };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { exit: exitCodeOfError(error), error, secrets };

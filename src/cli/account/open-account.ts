@@ -1,0 +1,45 @@
+import type { RequestEvent } from '../../chaport/client.ts';
+import { type Account, type ConnectionOptions, connectVia } from '../../operations/connect.ts';
+import { escapeForTerminal } from '../../render/escape.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { type ConnectionFlags, chooseConnection } from './choose-connection.ts';
+import { compileHttpParserOnce } from './quick-parser.ts';
+
+export interface AccountFlags extends ConnectionFlags {
+  timeout: number;
+  maxRetries: number;
+  concurrency: number;
+}
+
+/**
+ * The account that the flags and the environment name.
+ * @param masked whose secrets are masked in every error.
+ * @throws {UserError} where the way, the token or the proxy settings cannot be used.
+ */
+export async function openAccount(
+  flags: AccountFlags,
+  terminal: Terminal,
+  masked?: ConnectionOptions['desired'],
+): Promise<Account> {
+  compileHttpParserOnce();
+  return connectVia(await chooseConnection(flags, process.env), {
+    desired: masked,
+    timeoutSeconds: flags.timeout,
+    maxRetries: flags.maxRetries,
+    proxyEnv: process.env,
+    concurrency: flags.concurrency,
+    onRequest: (event) => {
+      if (terminal.verbose) terminal.complain(describeRequest(event));
+      else if (event.retryIn !== undefined) terminal.inform(describeRequest(event));
+    },
+  });
+}
+
+/** One line of `--verbose`, and of every wait that could look like a standstill; its texts come masked. */
+function describeRequest(event: RequestEvent): string {
+  const attempt = event.attempt > 1 ? ` (attempt ${event.attempt})` : '';
+  const result = [event.status, event.error].filter((part) => part !== undefined).join(' ');
+  const again = event.retryIn === undefined ? '' : `, again in ${(event.retryIn / 1000).toFixed(1)} s`;
+  const line = `${event.method} ${event.url}${attempt}: ${result}, ${Math.round(event.milliseconds)} ms${again}`;
+  return `${escapeForTerminal(line)}\n`;
+}

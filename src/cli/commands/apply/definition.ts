@@ -1,0 +1,32 @@
+import { PLANNING_OPTIONS } from '../../options/planning.ts';
+import type { CommandDefinition } from '../definition.ts';
+
+export const APPLY_OPTIONS = {
+  ...PLANNING_OPTIONS,
+  'auto-approve': { alias: 'y', type: 'boolean', default: false, describe: 'Do not ask' },
+  'expect-digest': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Go on only if the plan is the very one that was reviewed (sha256:…)',
+  },
+  report: { type: 'string', requiresArg: true, describe: 'Write the report document to this file' },
+  format: {
+    choices: ['text', 'json'] as const,
+    default: 'text' as const,
+    describe: 'How the report is printed',
+  },
+} as const;
+
+export const applyCommand = {
+  command: 'apply [planfile]',
+  describe: 'Plan (or take a saved plan), ask, make the changes, read back and confirm',
+  options: APPLY_OPTIONS,
+  positionals: {
+    planfile: { type: 'string', describe: 'A plan that `plan --out` saved; then no file is read' },
+  },
+  examples: [
+    ['apply', 'Plan, ask, apply'],
+    ['apply plan.json --auto-approve', 'Apply what was saved'],
+    ['apply --expect-digest sha256:… -y', 'Apply what was reviewed'],
+  ],
+} as const satisfies CommandDefinition;

@@ -1,0 +1,197 @@
+import type { ProgressListener } from '../../../executor/progress.ts';
+import { RefusedError, UserError } from '../../../model/errors.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { ApplyReport } from '../../../model/report.ts';
+import { ApplyRecord } from '../../../operations/apply-record.ts';
+import type { ConnectionOptions } from '../../../operations/connect.ts';
+import { renderReportJson } from '../../../render/json/documents.ts';
+import { renderErrorText } from '../../../render/text/error.ts';
+import { renderPlanText } from '../../../render/text/plan.ts';
+import { renderProgressLine, renderReportText, renderStartedLine } from '../../../render/text/report.ts';
+import { openAccount } from '../../account/open-account.ts';
+import { EXIT, type ExitCode, exitCodeOfReport } from '../../exit-codes.ts';
+import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../../files/write-document.ts';
+import { isDefaultFile } from '../../options/global.ts';
+import {
+  giveRefusalToPipeline,
+  giveReportToPipeline,
+  setPipelineOutputs,
+} from '../../pipeline/github-actions.ts';
+import { askToApply } from '../../terminal/ask.ts';
+import { describeFault } from '../../terminal/describe-fault.ts';
+import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
+import type { APPLY_OPTIONS } from './definition.ts';
+import { type PreparedApply, prepareFromFiles, prepareFromPlan } from './prepare.ts';
+
+type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
+
+/** Plans or takes a saved plan, asks, applies it, and says what became of it. */
+export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
+  // An older report must not be taken for this run's.
+  if (flags.report !== undefined) await makeRoomFor(flags.report);
+  const record = new ApplyRecord();
+  const signals = listenForStop(terminal, (signal) => exitAtOnce(signal, record, flags, terminal));
+  try {
+    const prepared = await prepare(flags, signals, terminal);
+    record.plan = prepared.plan;
+    try {
+      showPlan(prepared.plan, flags, terminal);
+      await setPipelineOutputs(prepared.plan);
+      await checkAndConfirm(prepared.plan, record, { flags, signals, terminal });
+      const report = await prepared.apply({
+        signals,
+        progress: record.listeningTo(progressOn(terminal, prepared.plan.changes.length)),
+      });
+      const isWritten = await giveReport(report, flags, terminal);
+      return isWritten ? exitCodeOfReport(report) : EXIT.incomplete;
+    } finally {
+      await prepared.account.close();
+    }
+  } catch (error) {
+    if (error instanceof UserError || !record.hasBegun) throw error;
+    await reportFault(error, record, flags, terminal);
+    return EXIT.incomplete;
+  } finally {
+    signals.release();
+  }
+}
+
+/** A fault of the program in the middle of the changes: what is known is told all the same. */
+async function reportFault(
+  error: unknown,
+  record: ApplyRecord,
+  flags: ApplyFlags,
+  terminal: Terminal,
+): Promise<void> {
+  terminal.complain(describeFault(error, terminal));
+  const known = record.reportNow('stopped by a fault of chaportctl');
+  if (known) await giveReport(known, flags, terminal);
+}
+
+interface Run {
+  flags: ApplyFlags;
+  signals: StopSignals;
+  terminal: Terminal;
+}
+
+/** The second signal: what is known is written down, and that is all. */
+function exitAtOnce(signal: string, record: ApplyRecord, { report }: ApplyFlags, terminal: Terminal): never {
+  const known = record.reportNow(`stopped at once by ${signal}`, signal);
+  const underWay = known?.summary.unknown ?? 0;
+  if (underWay > 0) {
+    terminal.complain(
+      `Stopped at once: ${underWay === 1 ? 'a call was' : `${underWay} calls were`} under way, and whether the account has them is not known. Run the same command again.\n`,
+    );
+  }
+  if (known && report !== undefined && !writeDocumentAtOnce(report, renderReportJson(known))) {
+    terminal.complain('The report could not be written.\n');
+  }
+  process.exit(record.hasBegun ? EXIT.incomplete : EXIT.error);
+}
+
+/** A refused plan has a report as well: nothing in it was sent. */
+async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promise<void> {
+  try {
+    checkMayApply(plan, run.flags);
+    if (plan.changes.length > 0) await confirm(run.flags, run.signals, run.terminal);
+  } catch (error) {
+    if (error instanceof RefusedError) await giveRefusalToPipeline(plan);
+    const report = error instanceof UserError ? record.reportNow(error.message) : null;
+    if (report && run.flags.format === 'json') run.terminal.write(renderReportJson(report));
+    if (report && run.flags.report !== undefined)
+      await writeDocument(run.flags.report, renderReportJson(report));
+    throw error;
+  }
+}
+
+async function prepare(flags: ApplyFlags, signals: StopSignals, terminal: Terminal): Promise<PreparedApply> {
+  const open = (masked: ConnectionOptions['desired']) => openAccount(flags, terminal, masked);
+  if (flags.planfile === undefined) return prepareFromFiles(flags, open, signals, terminal);
+  if (!isDefaultFile(flags.file)) {
+    throw new UserError('usage', 'a saved plan is applied without the files', {
+      hint: 'leave --file out, or leave the saved plan out to plan anew',
+    });
+  }
+  if (flags.target !== undefined || flags.prune !== undefined) {
+    throw new UserError('usage', 'a saved plan is applied as it is', {
+      hint: 'give --target and --prune to `chaportctl plan --out FILE`',
+    });
+  }
+  return prepareFromPlan(flags.planfile, open, signals);
+}
+
+/** In JSON the report is the only result, so the plan goes beside it. */
+function showPlan(plan: Plan, { format }: ApplyFlags, terminal: Terminal): void {
+  if (format === 'json') terminal.inform(renderPlanText(plan, terminal.textOptions('stderr')));
+  else terminal.write(renderPlanText(plan, terminal.textOptions()));
+}
+
+function checkMayApply(plan: Plan, { expectDigest }: ApplyFlags): void {
+  if (expectDigest !== undefined && expectDigest !== plan.digest) {
+    throw new RefusedError('other-plan', 'this is not the plan that was reviewed', {
+      hint: `expected ${expectDigest}; ${whyOtherPlan(plan)}`,
+    });
+  }
+  const [refusal] = plan.refusals;
+  if (refusal) throw new RefusedError(refusal.code, 'a guard of the policy refuses this plan: see above');
+}
+
+function whyOtherPlan({ changes }: Plan): string {
+  if (changes.length === 0) {
+    return 'nothing is left to do: what was reviewed has been applied already, or is no longer asked for';
+  }
+  return 'the plan above is what would happen now: review it, and expect its digest. Where it looks the same, the files or another field of an object that it touches have changed: plan --format json shows both';
+}
+
+async function confirm(flags: ApplyFlags, signals: StopSignals, terminal: Terminal): Promise<void> {
+  if (flags.autoApprove) return;
+  if (!terminal.canAsk) {
+    throw new RefusedError('no-confirmation', 'there is no terminal to ask on, so nothing was changed', {
+      hint: 'give --auto-approve (-y) to apply without being asked',
+    });
+  }
+  let confirmed = false;
+  try {
+    terminal.complain('\n');
+    confirmed = await askToApply(signals.stop);
+  } catch (error) {
+    if (signals.stop.aborted) throw new UserError('interrupted', 'interrupted, and nothing was changed');
+    throw error;
+  }
+  if (!confirmed) throw new RefusedError('no-confirmation', 'not confirmed, so nothing was changed');
+}
+
+/** One plain line a finished change, and on a terminal a live line for the one that has just begun. */
+function progressOn(terminal: Terminal, total: number): ProgressListener {
+  let finished = 0;
+  return {
+    started: (change) => {
+      terminal.showLiveLine(`[${finished}/${total}] `, (options) => renderStartedLine(change, options));
+    },
+    finished: (_change, result) => {
+      finished += 1;
+      terminal.inform(`${renderProgressLine(result, terminal.textOptions('stderr'))}\n`);
+    },
+  };
+}
+
+/** `false` where a file could not be written: the changes are made, so the caller must not say otherwise. */
+async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Terminal): Promise<boolean> {
+  const afterProgress = terminal.showsProgressBesideResults;
+  if (flags.format === 'json') terminal.write(renderReportJson(report));
+  else if (report.changes.length > 0) {
+    if (afterProgress) terminal.inform('\n');
+    terminal.write(renderReportText(report, { ...terminal.textOptions(), afterProgress }));
+  }
+  try {
+    if (flags.report !== undefined) await writeDocument(flags.report, renderReportJson(report));
+    await giveReportToPipeline(report);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    terminal.complain(`${renderErrorText(error, terminal.textOptions('stderr'))}`);
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+import type { CommandDefinition } from '../definition.ts';
+
+export const INIT_OPTIONS = {
+  org: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Your name or domain, for the addresses: acme, acme.com',
+  },
+  operators: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'A staff list as CSV with a header line: email, name, jobTitle, role, language, image, status',
+  },
+  force: { type: 'boolean', default: false, describe: 'Replace the file if it is there' },
+} as const;
+
+export const initCommand = {
+  command: 'init [path]',
+  describe: 'Write a commented starter file',
+  options: INIT_OPTIONS,
+  positionals: {
+    path: { type: 'string', describe: 'The new file [default: chaport.yaml]; - is standard output' },
+  },
+  examples: [
+    ['init', 'Write chaport.yaml'],
+    ['init --org acme.com --operators staff.csv', 'Fill it from a staff list'],
+  ],
+} as const satisfies CommandDefinition;

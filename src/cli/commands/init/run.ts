@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { parseStaffList, type StaffList, starterFile } from '../../../export/index.ts';
+import { escapeForTerminal } from '../../../render/escape.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { fileError } from '../../files/file-error.ts';
+import { checkNothingThere, checkWritable, writeDocument } from '../../files/write-document.ts';
+import { GLOBAL_OPTIONS } from '../../options/global.ts';
+import { readStdin, type Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
+import type { INIT_OPTIONS } from './definition.ts';
+
+type InitFlags = FlagsOf<typeof INIT_OPTIONS> & { path?: string };
+
+const STDIO = '-';
+const [DEFAULT_PATH] = GLOBAL_OPTIONS.file.default;
+
+/** Writes a starter file. */
+export async function runInit(flags: InitFlags, terminal: Terminal): Promise<ExitCode> {
+  const { force, org, operators } = flags;
+  const path = flags.path ?? flags.file[0] ?? DEFAULT_PATH;
+  if (path !== STDIO) {
+    if (!force) await checkNothingThere(path);
+    await checkWritable(path);
+  }
+  const staff = operators === undefined ? null : await readStaffList(operators);
+  const text = starterFile({ org, ...(staff ? { members: staff.members } : {}) });
+  if (path === STDIO) terminal.write(text);
+  else await writeDocument(path, text, { access: 'ordinary', overwrite: force });
+  tell(path, staff, text, terminal);
+  return EXIT.done;
+}
+
+async function readStaffList(path: string): Promise<StaffList> {
+  let bytes: Uint8Array;
+  try {
+    bytes = path === STDIO ? await readStdin() : await readFile(path);
+  } catch (error) {
+    throw fileError('cannot-read', `the staff list ${path}`, error);
+  }
+  return parseStaffList(bytes, path === STDIO ? '<stdin>' : path);
+}
+
+function tell(path: string, staff: StaffList | null, text: string, terminal: Terminal): void {
+  const parts: string[] = [];
+  if (staff?.unused.length) {
+    parts.push(`Columns that were not used: ${staff.unused.map(escapeForTerminal).join(', ')}\n`);
+  }
+  if (path !== STDIO) {
+    const shown = escapeForTerminal(path);
+    const file = path === DEFAULT_PATH ? '' : ` -f ${shown}`;
+    const owner = /^ {2}owner:/m.test(text) ? 'Check' : 'Fill in';
+    const people = staff === null ? '' : ` with ${staff.members.length} operators`;
+    parts.push(`Wrote ${shown}${people}. Next:
+  1. ${owner} account.owner in it: the owner's e-mail address.
+  2. Set CHAPORT_TOKEN (Chaport, Settings → API). To try it without an account: chaportctl simulate
+  3. chaportctl plan${file}
+`);
+    if (staff === null) {
+      parts.push(
+        `For an account that is in use, \`chaportctl export --out ${shown} --force\` writes what it holds.\n`,
+      );
+    }
+  }
+  terminal.inform(parts.join('\n'));
+}

@@ -1,0 +1,7 @@
+import type { CommandDefinition } from '../definition.ts';
+
+export const pingCommand = {
+  command: 'ping',
+  describe: 'Check the token, and that the account answers',
+  options: {},
+} as const satisfies CommandDefinition;

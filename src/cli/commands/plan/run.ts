@@ -1,0 +1,81 @@
+import { type Drift, isOfTheSameFiles } from '../../../model/drift.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { ApplyReport } from '../../../model/report.ts';
+import { driftSince } from '../../../operations/drift.ts';
+import { plan, readAccount } from '../../../operations/plan.ts';
+import { parseReport } from '../../../operations/saved-report.ts';
+import { escapeForTerminal } from '../../../render/escape.ts';
+import { renderPlanJson } from '../../../render/json/documents.ts';
+import { renderPlanText } from '../../../render/text/plan.ts';
+import { openAccount } from '../../account/open-account.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { loadDesired } from '../../files/load-desired.ts';
+import { readDocument } from '../../files/read-document.ts';
+import { writeDocument } from '../../files/write-document.ts';
+import { takePlanning } from '../../options/take-planning.ts';
+import { givePlanToPipeline } from '../../pipeline/github-actions.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
+import type { PLAN_OPTIONS } from './definition.ts';
+
+type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
+
+/** Shows what would change. */
+export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
+  const options = takePlanning(flags);
+  const lastReport = flags.since === undefined ? null : await readReport(flags.since);
+  const { desired, texts } = await loadDesired(flags.file, terminal);
+  const account = await openAccount(flags, terminal, desired);
+  try {
+    const proposed = plan(desired, await readAccount(account, desired), { ...options, texts });
+    const drift = lastReport && tellDrift(lastReport, proposed, terminal);
+    terminal.write(await renderPlan(proposed, drift, flags, terminal));
+    if (flags.out !== undefined) {
+      await writeDocument(flags.out, renderPlanJson(proposed));
+      terminal.inform(`Saved the plan to ${flags.out}.\n`);
+    }
+    await givePlanToPipeline(proposed);
+    if (proposed.refusals.length > 0) return EXIT.refused;
+    return flags.detailedExitcode && proposed.changes.length > 0 ? EXIT.differences : EXIT.done;
+  } finally {
+    await account.close();
+  }
+}
+
+async function readReport(path: string): Promise<ApplyReport> {
+  return parseReport(await readDocument(path, 'report'), path);
+}
+
+/** The drift since that apply; where none can be told, a note says why. */
+function tellDrift(last: ApplyReport, proposed: Plan, terminal: Terminal): Drift | null {
+  const drift = driftSince(last, proposed, '--since: the report');
+  if (proposed.changes.length > 0 && !isOfTheSameFiles(proposed, last)) {
+    terminal.inform(
+      `The files have changed since the last apply (${escapeForTerminal(last.finishedAt)}), so drift cannot be told from what they now ask for.\n`,
+    );
+  }
+  return drift;
+}
+
+/** What the rarer formats need is loaded for them alone. */
+async function renderPlan(
+  plan: Plan,
+  drift: Drift | null,
+  flags: PlanFlags,
+  terminal: Terminal,
+): Promise<string> {
+  switch (flags.format) {
+    case 'json':
+      return renderPlanJson(plan);
+    case 'markdown': {
+      const { renderPlanMarkdown } = await import('../../../render/markdown/plan.ts');
+      return renderPlanMarkdown(plan, { maxBytes: flags.maxBytes, drift });
+    }
+    case 'html': {
+      const { renderPlanHtml } = await import('../../../render/html/plan.ts');
+      return renderPlanHtml(plan, { drift });
+    }
+    default:
+      return renderPlanText(plan, terminal.textOptions(), drift);
+  }
+}

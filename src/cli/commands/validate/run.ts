@@ -1,0 +1,43 @@
+import type { DesiredState } from '../../../model/desired.ts';
+import { KINDS } from '../../../model/kinds.ts';
+import { loadConfig } from '../../../operations/load.ts';
+import { escapeForTerminal } from '../../../render/escape.ts';
+import { renderDiagnosticsGithub } from '../../../render/github/annotations.ts';
+import { renderDiagnosticsJson } from '../../../render/json/documents.ts';
+import { renderDiagnosticsText } from '../../../render/text/diagnostics.ts';
+import { EXIT, type ExitCode } from '../../exit-codes.ts';
+import { readStdin, type Terminal } from '../../terminal/terminal.ts';
+import type { FlagsOf } from '../definition.ts';
+import type { VALIDATE_OPTIONS } from './definition.ts';
+
+/** Checks the files. Complaints are the result, so they go to stdout. */
+export async function runValidate(
+  flags: FlagsOf<typeof VALIDATE_OPTIONS>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { desired, diagnostics } = await loadConfig(flags.file, {
+    cwd: process.cwd(),
+    readStdin,
+    env: process.env,
+    missingSecrets: flags.allowMissingSecrets ? 'warning' : 'error',
+  });
+  if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics));
+  else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics));
+  else if (diagnostics.length > 0) terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()));
+  if (desired === null) return EXIT.error;
+  if (flags.format === 'text' && !terminal.quiet) terminal.write(`${describeValid(desired)}\n`);
+  return EXIT.done;
+}
+
+function describeValid(desired: DesiredState): string {
+  const { files } = desired.config;
+  const [only = ''] = files;
+  const single = only === '-' ? 'standard input' : escapeForTerminal(only);
+  const name = files.length === 1 ? single : `${files.length} files`;
+  const counts = KINDS.flatMap((kind) => {
+    const count = kind.wanted(desired)?.length;
+    if (count === undefined || (count === 0 && kind.partOf)) return [];
+    return `${count} ${count === 1 ? kind.noun.one : kind.noun.many}`;
+  });
+  return `Valid: ${name}${counts.length === 0 ? '' : ` (${counts.join(', ')})`}`;
+}

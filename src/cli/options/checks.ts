@@ -1,0 +1,52 @@
+const LIMITS = [
+  { name: 'timeout', key: 'timeout', least: 0.1, most: 3600, whole: false },
+  { name: 'max-retries', key: 'maxRetries', least: 0, most: 100, whole: true },
+  { name: 'concurrency', key: 'concurrency', least: 1, most: 64, whole: true },
+  { name: 'port', key: 'port', least: 0, most: 65_535, whole: true },
+  { name: 'latency', key: 'latency', least: 0, most: 600_000, whole: false },
+];
+
+/** @throws an error that yargs shows, for a value that no command could use. */
+export function checkFlags(flags: Record<string, unknown>): true {
+  for (const [key, value] of Object.entries(flags)) {
+    const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (Array.isArray(value) && !REPEATABLE.has(key)) throw new Error(`${name} was given more than once`);
+    if (value === '') throw new Error(`${name} needs a value`);
+  }
+  for (const { name, key, least, most, whole } of LIMITS) {
+    if (flags[key] === undefined) continue;
+    const value = Number(flags[key]);
+    if (value >= least && value <= most && (!whole || Number.isInteger(value))) continue;
+    throw new Error(`--${name} takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}`);
+  }
+  return true;
+}
+
+const REPEATABLE = new Set(['_', 'file', 'target', 'fault', 'kind', 'into', 'paths']);
+
+/**
+ * yargs takes `-` for a flag and a missing value for the default, so each `--file` gets its value
+ * written to it: `-f -` becomes `--file=-`. A `-` that stands alone means the same.
+ * @throws an error for `--file` without a value.
+ */
+export function withFileValues(args: readonly string[]): string[] {
+  const whole: string[] = [];
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? '';
+    if (arg === '--') return [...whole, ...args.slice(index)];
+    if (arg === '-') {
+      whole.push('--file=-');
+      continue;
+    }
+    if (arg !== '-f' && arg !== '--file') {
+      if (arg === '-f=' || arg === '--file=') throw new Error('--file needs a value');
+      whole.push(arg);
+      continue;
+    }
+    index += 1;
+    const value = args[index] ?? '';
+    if (value === '' || (value.startsWith('-') && value !== '-')) throw new Error('--file needs a value');
+    whole.push(`--file=${value}`);
+  }
+  return whole;
+}

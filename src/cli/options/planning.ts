@@ -1,0 +1,17 @@
+import type { InferredOptionTypes, Options } from 'yargs';
+
+/** Flags that say what is planned. */
+export const PLANNING_OPTIONS = {
+  target: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Plan only KIND or KIND:KEY-GLOB (operator, status, webhook); repeatable',
+  },
+  prune: {
+    type: 'boolean',
+    describe: 'Delete whatever of the managed kinds is not in the file; --no-prune deletes nothing of that',
+  },
+} as const satisfies Record<string, Options>;
+
+export type PlanningFlags = InferredOptionTypes<typeof PLANNING_OPTIONS>;

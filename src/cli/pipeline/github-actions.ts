@@ -1,0 +1,66 @@
+import { appendFile } from 'node:fs/promises';
+import { UserError } from '../../model/errors.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { ApplyReport } from '../../model/report.ts';
+
+/** GitHub takes a summary of 1 MiB a step; this leaves room for other parts of the step. */
+const SUMMARY_BYTES = 500_000;
+
+/** Adds the plan to the job's summary, and its numbers to the step's outputs, where the environment asks for that. */
+export async function givePlanToPipeline(plan: Plan): Promise<void> {
+  await addPlanToSummary(plan);
+  await setPipelineOutputs(plan);
+}
+
+/** A plan that apply refuses, for whatever reason: whoever reads the summary can review it there. */
+export async function giveRefusalToPipeline(plan: Plan): Promise<void> {
+  await addPlanToSummary(plan);
+  await append('GITHUB_OUTPUT', 'refused=true\n');
+}
+
+/** Adds what apply did to the job's summary. */
+export async function giveReportToPipeline(report: ApplyReport): Promise<void> {
+  await addToSummary(async () => {
+    const { renderReportMarkdown } = await import('../../render/markdown/report.ts');
+    return renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES });
+  });
+}
+
+/** The outputs of a step: plain words and numbers, so nothing in them can start a line of its own. */
+export async function setPipelineOutputs({ summary, changes, digest, refusals }: Plan): Promise<void> {
+  const outputs = {
+    'has-changes': changes.length > 0,
+    creates: summary.create,
+    updates: summary.update,
+    deletes: summary.delete,
+    digest,
+    refused: refusals.length > 0,
+  };
+  const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
+  await append('GITHUB_OUTPUT', lines.join(''));
+}
+
+function addPlanToSummary(plan: Plan): Promise<void> {
+  return addToSummary(async () => {
+    const { renderPlanMarkdown } = await import('../../render/markdown/plan.ts');
+    return renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES });
+  });
+}
+
+/** Nothing is rendered where nobody asks. An empty line ends each part, so that the next one does not continue its last table. */
+async function addToSummary(render: () => Promise<string>): Promise<void> {
+  if (process.env.GITHUB_STEP_SUMMARY) await append('GITHUB_STEP_SUMMARY', `${await render()}\n`);
+}
+
+async function append(variable: string, text: string): Promise<void> {
+  const path = process.env[variable];
+  if (path === undefined || path === '') return;
+  try {
+    await appendFile(path, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError('cannot-write', `${variable}: ${path} cannot be written: ${reason}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import { inspect } from 'node:util';
+import { UserError } from '../../model/errors.ts';
+import { renderErrorText } from '../../render/text/error.ts';
+import type { Terminal } from './terminal.ts';
+
+/** An error that no user can mend; its stack only with `--verbose`. */
+export function describeFault(error: unknown, terminal: Terminal): string {
+  const fault = new UserError(
+    'internal',
+    `this is a fault of chaportctl: ${error instanceof Error ? error.message : String(error)}`,
+    { hint: 'run the command again with --verbose, and report what it prints' },
+  );
+  const stack = terminal.verbose ? `${inspect(error)}\n` : '';
+  return renderErrorText(fault, terminal.textOptions('stderr')) + stack;
+}

@@ -1,0 +1,93 @@
+import type { TextOptions } from '../../render/index.ts';
+
+export interface TerminalFlags {
+  color: boolean | undefined;
+  verbose: boolean;
+  quiet: boolean;
+}
+
+const NARROWEST = 40;
+const WIDEST = 120;
+const WITHOUT_TERMINAL = 80;
+
+/** The process's three streams: results go to stdout, everything else to stderr. */
+export class Terminal {
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+  readonly #color: boolean | undefined;
+  #liveLine = false;
+
+  constructor(flags: TerminalFlags) {
+    this.verbose = flags.verbose;
+    this.quiet = flags.quiet;
+    this.#color = flags.color;
+  }
+
+  get canAsk(): boolean {
+    return process.stdin.isTTY === true && process.stderr.isTTY === true;
+  }
+
+  /** Whether the reader of stdout sees the progress on stderr as well. */
+  get showsProgressBesideResults(): boolean {
+    return !this.quiet && process.stdout.isTTY === true && process.stderr.isTTY === true;
+  }
+
+  /** How text for a stream is laid out. */
+  textOptions(stream: 'stdout' | 'stderr' = 'stdout'): TextOptions {
+    const { isTTY, columns } = process[stream];
+    const width = isTTY ? Math.min(WIDEST, Math.max(NARROWEST, columns)) : WITHOUT_TERMINAL;
+    return { color: this.#usesColor(isTTY), width, verbose: this.verbose };
+  }
+
+  /** A result. */
+  write(text: string): void {
+    this.clearLiveLine();
+    process.stdout.write(text);
+  }
+
+  /** An error or a warning; also with `--quiet`. */
+  complain(text: string): void {
+    this.clearLiveLine();
+    process.stderr.write(text);
+  }
+
+  /** Progress and advice. */
+  inform(text: string): void {
+    if (!this.quiet) this.complain(text);
+  }
+
+  /** On a terminal: one line that the next output replaces. It is made for the width that is left. */
+  showLiveLine(prefix: string, line: (options: TextOptions) => string): void {
+    if (this.quiet || !process.stderr.isTTY) return;
+    this.clearLiveLine();
+    const options = this.textOptions('stderr');
+    process.stderr.write(prefix + line({ ...options, width: options.width - prefix.length - 1 }));
+    this.#liveLine = true;
+  }
+
+  clearLiveLine(): void {
+    if (this.#liveLine) process.stderr.write('\r\u001b[K');
+    this.#liveLine = false;
+  }
+
+  #usesColor(isTTY: boolean): boolean {
+    if (this.#color !== undefined) return this.#color;
+    const { NO_COLOR, TERM } = process.env;
+    return isTTY && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
+  }
+}
+
+/** A reader that goes away early, such as `head`, is no error. */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
+export async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

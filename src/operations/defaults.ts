@@ -1,0 +1,14 @@
+/** What holds where nobody says otherwise. */
+export const DEFAULTS = {
+  baseUrl: 'https://app.chaport.com/api/v1',
+  membraneApiUrl: 'https://api.getmembrane.com',
+  /** For one request. */
+  timeoutSeconds: 30,
+  /** Repetitions of a failed request. */
+  maxRetries: 5,
+  /** Calls under way at once. */
+  concurrency: 4,
+} as const;
+
+/** Variables by name, such as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;

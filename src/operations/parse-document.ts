@@ -1,0 +1,41 @@
+import { UserError } from '../model/errors.ts';
+import { FORMAT_VERSION } from '../model/plan.ts';
+
+type DocumentKind = 'plan' | 'report';
+
+/** What is said of a document that is no plan or report, or the other one. */
+export const DOCUMENT_HINTS = {
+  plan: 'apply takes a file that `chaportctl plan --out FILE` wrote',
+  report: '--since takes a file that `chaportctl apply --report FILE` wrote',
+};
+
+const MADE_BY = { plan: 'chaportctl plan --out FILE', report: 'chaportctl apply --report FILE' };
+
+/**
+ * The JSON of a plan or report, of the format version that this program knows.
+ * @throws {UserError} when it cannot be read as that.
+ */
+export function parseDocument(text: string, name: string, what: DocumentKind): object {
+  const document = parseJson(text, name, what);
+  const version = 'formatVersion' in document ? document.formatVersion : undefined;
+  if (version === FORMAT_VERSION) return document;
+  const reason =
+    version === undefined
+      ? `${name} is not a ${what}: it has no formatVersion`
+      : `${name} has formatVersion ${JSON.stringify(version)}, and this program reads "${FORMAT_VERSION}"`;
+  throw new UserError(`${what}-format`, reason, {
+    hint: `make it again with this version: ${MADE_BY[what]}`,
+  });
+}
+
+function parseJson(text: string, name: string, what: DocumentKind): object {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document === 'object' && document !== null) return document;
+  } catch {
+    // Said below: what is wrong inside a file that is no JSON helps nobody.
+  }
+  throw new UserError(`not-a-${what}`, `${name} is not a ${what}: it is no JSON document`, {
+    hint: `that is what \`${MADE_BY[what]}\` writes; YAML files go with --file`,
+  });
+}
