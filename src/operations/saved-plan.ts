@@ -1,17 +1,12 @@
 import type { CallSignals } from '../chaport/client.ts';
-import { digestOf } from '../model/digest.ts';
-import { RefusedError, UserError } from '../model/errors.ts';
-import { operatorKey } from '../model/kinds/operator.ts';
+import { UserError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { planSchema } from '../model/plan-schema.ts';
 import type { ApplyReport } from '../model/report.ts';
 import { SecretBook } from '../model/secrets.ts';
-import {
-  addTemplatesOfPlan,
-  listsOfPlan,
-  secretsOfPlan,
-  staleDifferences,
-} from '../planner/plan-against-live.ts';
+import { checkAgainstLive } from '../planner/saved-plan/check.ts';
+import { listsOfPlan, secretsOfPlan } from '../planner/saved-plan/filled-values.ts';
+import { checkIntegrity, checkSecrets } from '../planner/saved-plan/integrity.ts';
 import { makeChanges, type RunOptions } from './apply.ts';
 import type { Account } from './connect.ts';
 import type { Environment } from './defaults.ts';
@@ -57,16 +52,7 @@ function parsePlan(text: string, name: string): Plan {
       hint,
     });
   }
-  // Of the document as it was read: keys in another order are another document.
-  if (digestOf(document as Plan) !== result.data.digest) {
-    throw new RefusedError(
-      'plan-edited',
-      `${name} was changed after it was saved: its digest does not match`,
-      {
-        hint: 'change the configuration instead, and plan again',
-      },
-    );
-  }
+  checkIntegrity(result.data);
   return result.data;
 }
 
@@ -80,48 +66,24 @@ function takeSecrets(plan: Plan, env: Environment): SecretBook {
     });
   }
   for (const name of names) secrets.addSecret(name, env[name] ?? '');
-  addTemplatesOfPlan(plan, secrets);
+  checkSecrets(plan, secrets);
   return secrets;
 }
 
 /**
  * Whether the account still is what the plan saw, in all that the plan would touch.
+ * @returns what was read of it.
  * @throws {RefusedError} where it is not, or where it is another account.
  */
 export async function checkSavedPlan(
   { plan, secrets }: SavedPlan,
-  { baseUrl, reader }: Account,
+  account: Account,
   signals: CallSignals = {},
-): Promise<void> {
-  if (baseUrl !== plan.account.baseUrl) {
-    throw new RefusedError(
-      'other-account',
-      `the plan was made for ${plan.account.baseUrl}, and this is ${baseUrl}`,
-      {
-        hint: 'plan again for this account, or reach it the way that the plan did: see --base-url, --via and --connection',
-      },
-    );
-  }
-  if (plan.changes.length === 0) return;
-  const live = await reader.readAccount(listsOfPlan(plan), signals);
-  const { owner } = plan.account;
-  const hasOwner = live.operators?.some(
-    ({ email }) => secrets.conceal(operatorKey(email)) === operatorKey(owner ?? ''),
-  );
-  if (owner !== undefined && !hasOwner) {
-    throw new RefusedError(
-      'other-account',
-      `the plan was made for the account of ${owner}, who is no operator of this one`,
-      { hint: 'use the token of that account' },
-    );
-  }
-  const differences = staleDifferences(plan, live, secrets);
-  if (differences.length > 0) {
-    throw new RefusedError('stale-plan', 'the account has changed since the plan was made', {
-      hint: 'plan again, and look at the new plan',
-      differences,
-    });
-  }
+): Promise<LiveAccount> {
+  checkAddress(plan, account);
+  const seen = await readLists(account, listsOfPlan(plan), signals);
+  checkAgainstLive(plan, seen.live, secrets);
+  return seen;
 }
 
 export interface ApplyingSavedOptions extends RunOptions {
