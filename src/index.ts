@@ -4,16 +4,16 @@
  * @module
  */
 
+import type { CallSignals, ChaportReader, ChaportWriter, RequestEvent } from './chaport/client.ts';
+import { createClient } from './chaport/create-client.ts';
 import {
   parseBaseUrl,
   parseConnectionId,
   parseMembraneApiUrl,
   parseMembraneToken,
   parseToken,
-} from './chaport/access.ts';
-import type { CallSignals, ChaportReader, ChaportWriter, RequestEvent } from './chaport/client.ts';
-import { createClient } from './chaport/create-client.ts';
-import type { MembraneCredentials, Via } from './chaport/transport.ts';
+} from './chaport/credentials/access.ts';
+import type { MembraneCredentials, Via } from './chaport/http/transport.ts';
 import { loadConfigFiles } from './config/load-config-files.ts';
 import { apply as applyPlan } from './executor/apply.ts';
 import type { ProgressListener } from './executor/progress.ts';

@@ -1,13 +1,13 @@
 import type { SecretBook } from '../model/secrets.ts';
-import { type Caller, createCaller } from './call.ts';
+import { type Get, readAccount } from './api/read-account.ts';
+import { type Caller, createCaller } from './calls/call.ts';
+import { type Clock, Pacer, Slots, SYSTEM_CLOCK } from './calls/retry.ts';
 import type { CallSignals, ChaportClient, ChaportReader, ChaportWriter, RequestEvent } from './client.ts';
-import { createDirectTransport } from './direct-transport.ts';
-import { createMembraneTransport } from './membrane-transport.ts';
-import { chooseProxy } from './proxy.ts';
-import { type Get, readAccount } from './read-account.ts';
-import { type Clock, Pacer, Slots, SYSTEM_CLOCK } from './retry.ts';
-import type { Transport, Via } from './transport.ts';
-import { createCall, deleteCall, idOfCreated, TOKEN_CHECK_PATH, updateCall } from './wire.ts';
+import { chooseProxy } from './http/proxy.ts';
+import type { Transport, Via } from './http/transport.ts';
+import { createDirectTransport } from './transports/direct/direct-transport.ts';
+import { createMembraneTransport } from './transports/membrane/membrane-transport.ts';
+import { createCall, deleteCall, idOfCreated, TOKEN_CHECK_PATH, updateCall } from './wire/index.ts';
 
 export interface ClientOptions {
   /** How the account is reached. */

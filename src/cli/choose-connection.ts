@@ -5,8 +5,8 @@ import {
   parseMembraneApiUrl,
   parseMembraneToken,
   parseToken,
-} from '../chaport/access.ts';
-import type { MembraneCredentials, Via } from '../chaport/transport.ts';
+} from '../chaport/credentials/access.ts';
+import type { MembraneCredentials, Via } from '../chaport/http/transport.ts';
 import { UserError } from '../model/errors.ts';
 import { fileError } from './file-error.ts';
 

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/chaport/calls/retry.ts';
 import type { ChaportClient, RequestEvent } from '../../src/chaport/client.ts';
 import { type ClientOptions, createClient } from '../../src/chaport/create-client.ts';
 import { ChaportError } from '../../src/chaport/errors.ts';
-import type { Clock } from '../../src/chaport/retry.ts';
 import { SecretBook } from '../../src/model/secrets.ts';
 
 /** With characters that every encoding writes in its own way. */

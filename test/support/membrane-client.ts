@@ -1,5 +1,5 @@
 import type { ClientOptions } from '../../src/chaport/create-client.ts';
-import type { MembraneCredentials, MembraneVia } from '../../src/chaport/transport.ts';
+import type { MembraneCredentials, MembraneVia } from '../../src/chaport/http/transport.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { makeClient, type TestClient } from './chaport-client.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseBaseUrl, parseToken } from '../../src/chaport/access.ts';
-import { UserError } from '../../src/model/errors.ts';
+import { parseBaseUrl, parseToken } from '../../../src/chaport/credentials/access.ts';
+import { UserError } from '../../../src/model/errors.ts';
 
 function complaintOf(run: () => unknown): UserError {
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pathBelow, pathOfSameList } from '../../src/chaport/links.ts';
+import { pathBelow, pathOfSameList } from '../../../src/chaport/api/links.ts';
 
 const API = 'https://app.chaport.com/api/v1';
 const PROXY = 'https://api.getmembrane.com/connections/c1/proxy';

@@ -1,8 +1,8 @@
-import { VERSION } from '../version.ts';
-import { openSocket } from './http-socket.ts';
-import { pathBelow } from './links.ts';
-import type { HttpProxy } from './proxy.ts';
-import type { DirectVia, Transport } from './transport.ts';
+import { VERSION } from '../../../version.ts';
+import { pathBelow } from '../../api/links.ts';
+import { openSocket } from '../../http/http-socket.ts';
+import type { HttpProxy } from '../../http/proxy.ts';
+import type { DirectVia, Transport } from '../../http/transport.ts';
 
 const ADDRESS_SETTING = '--base-url';
 

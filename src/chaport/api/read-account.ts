@@ -1,8 +1,8 @@
-import type { LiveState, NeededLists } from '../model/live.ts';
-import type { CallAnswer } from './call.ts';
-import type { CallSignals } from './client.ts';
-import { ChaportError } from './errors.ts';
-import { OPERATORS, parseListPage, WEBHOOKS, type WireList } from './wire.ts';
+import type { LiveState, NeededLists } from '../../model/live.ts';
+import type { CallAnswer } from '../calls/call.ts';
+import type { CallSignals } from '../client.ts';
+import { ChaportError } from '../errors.ts';
+import { OPERATORS, parseListPage, WEBHOOKS, type WireList } from '../wire/index.ts';
 
 /** The only way out that reading has: one GET below the base URL, its JSON back. */
 export type Get = (path: string, signals: CallSignals) => Promise<Pick<CallAnswer, 'json'>>;

@@ -1,5 +1,5 @@
-import { UserError } from '../model/errors.ts';
-import { isLoopbackHost } from '../model/urls.ts';
+import { UserError } from '../../model/errors.ts';
+import { isLoopbackHost } from '../../model/urls.ts';
 
 /** The proxy that requests leave by. Holds credentials: only `host` is ever shown. */
 export interface HttpProxy {

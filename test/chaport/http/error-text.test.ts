@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excerptOf } from '../../src/chaport/error-text.ts';
+import { excerptOf } from '../../../src/chaport/http/error-text.ts';
 
 const plain = (text: string) => text;
 

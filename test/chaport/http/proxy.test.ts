@@ -1,12 +1,12 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { chooseProxy } from '../../src/chaport/proxy.ts';
-import { UserError } from '../../src/model/errors.ts';
-import { failureOf, makeClient, operatorJson } from '../support/chaport-client.ts';
-import { startConnectProxy } from '../support/connect-proxy.ts';
-import { json, startScriptedServer, text } from '../support/scripted-server.ts';
-import { SELF_SIGNED } from '../support/self-signed.ts';
+import { chooseProxy } from '../../../src/chaport/http/proxy.ts';
+import { UserError } from '../../../src/model/errors.ts';
+import { failureOf, makeClient, operatorJson } from '../../support/chaport-client.ts';
+import { startConnectProxy } from '../../support/connect-proxy.ts';
+import { json, startScriptedServer, text } from '../../support/scripted-server.ts';
+import { SELF_SIGNED } from '../../support/self-signed.ts';
 
 const API = 'https://app.chaport.com/api/v1';
 const NEEDED = { operators: true, webhooks: false };

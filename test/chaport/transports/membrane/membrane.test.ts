@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { SecretBook } from '../../src/model/secrets.ts';
-import { startedSimulator } from '../simulator/api-caller.ts';
-import { failureOf, operatorJson, TestClock } from '../support/chaport-client.ts';
-import { startConnectProxy } from '../support/connect-proxy.ts';
+import { SecretBook } from '../../../../src/model/secrets.ts';
+import { startedSimulator } from '../../../simulator/api-caller.ts';
+import { failureOf, operatorJson, TestClock } from '../../../support/chaport-client.ts';
+import { startConnectProxy } from '../../../support/connect-proxy.ts';
 import {
   ALL,
   clientOf,
@@ -10,7 +10,7 @@ import {
   OPERATORS_ONLY,
   READY_TOKEN,
   WORKSPACE,
-} from '../support/membrane-client.ts';
+} from '../../../support/membrane-client.ts';
 import {
   type Answer,
   json,
@@ -18,7 +18,7 @@ import {
   startScriptedServer,
   text,
   truncated,
-} from '../support/scripted-server.ts';
+} from '../../../support/scripted-server.ts';
 
 const PROXY_PATH = '/connections/connection-1/proxy';
 const LIST = json(200, { result: [operatorJson(1)] });

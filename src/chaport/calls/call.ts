@@ -1,6 +1,12 @@
-import type { CallSignals, RequestEvent } from './client.ts';
-import { ChaportError } from './errors.ts';
-import { attempt, type Call, type ExchangeOptions, type Problem, type Verdict } from './http-exchange.ts';
+import type { CallSignals, RequestEvent } from '../client.ts';
+import { ChaportError } from '../errors.ts';
+import {
+  attempt,
+  type Call,
+  type ExchangeOptions,
+  type Problem,
+  type Verdict,
+} from '../http/http-exchange.ts';
 import { isStopped, type Pacer, type Slots } from './retry.ts';
 
 export interface CallerOptions extends ExchangeOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeNetworkError } from '../../src/chaport/network-failure.ts';
-import { failureOf, makeClient } from '../support/chaport-client.ts';
+import { describeNetworkError } from '../../../src/chaport/http/network-failure.ts';
+import { failureOf, makeClient } from '../../support/chaport-client.ts';
 
 const HERE = {
   host: 'app.chaport.com',

@@ -1,14 +1,14 @@
 import { MembraneClient } from '@membranehq/sdk';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { makeClient } from '../support/chaport-client.ts';
-import { READY_TOKEN, WORKSPACE } from '../support/membrane-client.ts';
+import { makeClient } from '../../../support/chaport-client.ts';
+import { READY_TOKEN, WORKSPACE } from '../../../support/membrane-client.ts';
 import {
   json,
   type ScriptedServer,
   type SeenRequest,
   startScriptedServer,
-} from '../support/scripted-server.ts';
+} from '../../../support/scripted-server.ts';
 
 const CONNECTION = '6650c9a1f0a3d2b1c4e5f607';
 const TOKEN = READY_TOKEN.kind === 'token' ? READY_TOKEN.token : '';

@@ -1,5 +1,5 @@
-import { UserError } from '../model/errors.ts';
-import { hideUrlCredentials, isLoopbackHost } from '../model/urls.ts';
+import { UserError } from '../../model/errors.ts';
+import { hideUrlCredentials, isLoopbackHost } from '../../model/urls.ts';
 
 interface ServerUrl {
   /** What it is, in sentences. */

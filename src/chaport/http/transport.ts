@@ -1,4 +1,4 @@
-import type { ChaportErrorCode } from './errors.ts';
+import type { ChaportErrorCode } from '../errors.ts';
 
 /** Where the account is reached. Another way to it is another member here and another `Transport`. */
 export type Via = DirectVia | MembraneVia;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { DEFAULT_STATUS_TTL } from '../model/desired.ts';
-import type { Fields } from '../model/json.ts';
-import type { LiveOperator, LiveWebhook } from '../model/live.ts';
-import type { KindName } from '../model/plan.ts';
-import type { Call } from './http-exchange.ts';
+import { DEFAULT_STATUS_TTL } from '../../model/desired.ts';
+import type { Fields } from '../../model/json.ts';
+import type { LiveOperator, LiveWebhook } from '../../model/live.ts';
+import type { KindName } from '../../model/plan.ts';
+import type { Call } from '../http/http-exchange.ts';
 
 /*
  * Every fact about the API that the vendor does not document (grades B to D), in one place.

@@ -1,5 +1,5 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import type { CallSignals } from './client.ts';
+import type { CallSignals } from '../client.ts';
 
 /** Time as retries see it; tests bring their own. */
 export interface Clock {

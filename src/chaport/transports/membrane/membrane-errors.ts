@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { GatewayProblem, MembraneVia, TransportAnswer } from './transport.ts';
+import type { GatewayProblem, MembraneVia, TransportAnswer } from '../../http/transport.ts';
 
 /**
  * An error of Membrane's own. The form is its SDK's (A); that an answer of the app comes back

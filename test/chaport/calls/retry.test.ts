@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Pacer, Slots, SYSTEM_CLOCK } from '../../src/chaport/retry.ts';
-import { TestClock } from '../support/chaport-client.ts';
+import { Pacer, Slots, SYSTEM_CLOCK } from '../../../src/chaport/calls/retry.ts';
+import { TestClock } from '../../support/chaport-client.ts';
 
 describe('Pacer', () => {
   it('doubles the ceiling of the jitter from half a second to thirty', () => {

@@ -1,8 +1,8 @@
 import { build } from 'esbuild';
 import { jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { createTokenSigner, readTokenOwner } from '../../src/chaport/membrane-token.ts';
-import { PROJECT } from '../support/run-program.ts';
+import { createTokenSigner, readTokenOwner } from '../../../src/chaport/credentials/membrane-token.ts';
+import { PROJECT } from '../../support/run-program.ts';
 
 const CREDENTIALS = {
   kind: 'workspace',

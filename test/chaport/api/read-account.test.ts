@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf, makeClient, operatorJson, TOKEN } from '../support/chaport-client.ts';
+import { failureOf, makeClient, operatorJson, TOKEN } from '../../support/chaport-client.ts';
 import {
   type Answer,
   hangUp,
@@ -11,7 +11,7 @@ import {
   text,
   trickle,
   truncated,
-} from '../support/scripted-server.ts';
+} from '../../support/scripted-server.ts';
 
 const OPERATORS = { operators: true, webhooks: false };
 const WEBHOOKS = { operators: false, webhooks: true };

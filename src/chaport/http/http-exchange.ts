@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
+import { LONGEST_RETRY_AFTER } from '../calls/retry.ts';
+import type { ChaportErrorCode } from '../errors.ts';
 import { excerptOf, isHtml } from './error-text.ts';
-import type { ChaportErrorCode } from './errors.ts';
-import { LONGEST_RETRY_AFTER } from './retry.ts';
 import {
   type GatewayProblem,
   type HttpMethod,

@@ -1,10 +1,10 @@
-import type { SecretBook } from '../model/secrets.ts';
-import { VERSION } from '../version.ts';
-import { openSocket } from './http-socket.ts';
-import { pathOfSameList } from './links.ts';
+import type { SecretBook } from '../../../model/secrets.ts';
+import { VERSION } from '../../../version.ts';
+import { pathOfSameList } from '../../api/links.ts';
+import { openSocket } from '../../http/http-socket.ts';
+import type { HttpProxy } from '../../http/proxy.ts';
+import type { MembraneVia, Transport } from '../../http/transport.ts';
 import { explainMembrane, reconnect } from './membrane-errors.ts';
-import type { HttpProxy } from './proxy.ts';
-import type { MembraneVia, Transport } from './transport.ts';
 
 /** The version of Membrane's API that its SDK asks for (A). */
 const API_VERSION = '2025-10-21';
@@ -65,7 +65,7 @@ function tokenSource(
   secrets.addNameless(credentials.workspaceSecret);
   let signer: Promise<() => Promise<string>> | null = null;
   return async () => {
-    signer ??= import('./membrane-token.ts').then(({ createTokenSigner }) =>
+    signer ??= import('../../credentials/membrane-token.ts').then(({ createTokenSigner }) =>
       createTokenSigner(credentials, now, (token) => secrets.addNameless(token)),
     );
     return (await signer)();
@@ -76,7 +76,7 @@ async function describeWay({ connectionId, credentials }: MembraneVia): Promise<
   const owner =
     credentials.kind === 'workspace'
       ? credentials
-      : (await import('./membrane-token.ts')).readTokenOwner(credentials.token);
+      : (await import('../../credentials/membrane-token.ts')).readTokenOwner(credentials.token);
   const { tenantKey, workspaceKey } = owner;
   const whom = [
     tenantKey === undefined ? [] : `tenant ${tenantKey}`,
