@@ -13,7 +13,8 @@ import {
   parseMembraneToken,
   parseToken,
 } from './chaport/credentials/access.ts';
-import type { MembraneCredentials, Via } from './chaport/http/transport.ts';
+import type { MembraneCredentials } from './chaport/credentials/membrane-credentials.ts';
+import type { Via } from './chaport/transports/via.ts';
 import { loadConfigFiles } from './config/load-config-files.ts';
 import { apply as applyPlan } from './executor/apply.ts';
 import type { ProgressListener } from './executor/progress.ts';

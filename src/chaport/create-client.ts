@@ -1,12 +1,14 @@
 import type { SecretBook } from '../model/secrets.ts';
 import { type Get, readAccount } from './api/read-account.ts';
 import { type Caller, createCaller } from './calls/call.ts';
-import { type Clock, Pacer, Slots, SYSTEM_CLOCK } from './calls/retry.ts';
+import { type Clock, Pacer, SYSTEM_CLOCK } from './calls/pacer.ts';
+import { Slots } from './calls/slots.ts';
 import type { CallSignals, ChaportClient, ChaportReader, ChaportWriter, RequestEvent } from './client.ts';
 import { chooseProxy } from './http/proxy.ts';
-import type { Transport, Via } from './http/transport.ts';
+import type { Transport } from './http/transport.ts';
 import { createDirectTransport } from './transports/direct/direct-transport.ts';
 import { createMembraneTransport } from './transports/membrane/membrane-transport.ts';
+import type { Via } from './transports/via.ts';
 import { createCall, deleteCall, idOfCreated, TOKEN_CHECK_PATH, updateCall } from './wire/index.ts';
 
 export interface ClientOptions {
@@ -40,7 +42,7 @@ export function createClient(options: ClientOptions): ChaportClient {
     maxRetries: options.maxRetries,
     timeoutSeconds: options.timeoutSeconds,
     mask: (text) => options.secrets.mask(text),
-    readRetryAfter: (header) => pacer.readRetryAfter(header),
+    now: () => clock.now(),
     onRequest: options.onRequest,
   });
   const get: Get = (path, signals) => call({ method: 'GET', path, nature: 'read' }, signals);

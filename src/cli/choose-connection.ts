@@ -6,7 +6,8 @@ import {
   parseMembraneToken,
   parseToken,
 } from '../chaport/credentials/access.ts';
-import type { MembraneCredentials, Via } from '../chaport/http/transport.ts';
+import type { MembraneCredentials } from '../chaport/credentials/membrane-credentials.ts';
+import type { Via } from '../chaport/transports/via.ts';
 import { UserError } from '../model/errors.ts';
 import { fileError } from './file-error.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SYSTEM_CLOCK } from '../../src/chaport/calls/retry.ts';
+import { SYSTEM_CLOCK } from '../../src/chaport/calls/pacer.ts';
 import { failureOf, makeClient } from '../support/chaport-client.ts';
 import { type Answer, reset, silence, startScriptedServer, text } from '../support/scripted-server.ts';
 

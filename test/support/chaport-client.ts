@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Clock } from '../../src/chaport/calls/retry.ts';
+import type { Clock } from '../../src/chaport/calls/pacer.ts';
 import type { ChaportClient, RequestEvent } from '../../src/chaport/client.ts';
 import { type ClientOptions, createClient } from '../../src/chaport/create-client.ts';
 import { ChaportError } from '../../src/chaport/errors.ts';

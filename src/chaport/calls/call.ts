@@ -7,7 +7,8 @@ import {
   type Problem,
   type Verdict,
 } from '../http/http-exchange.ts';
-import { isStopped, type Pacer, type Slots } from './retry.ts';
+import { isStopped, type Pacer } from './pacer.ts';
+import type { Slots } from './slots.ts';
 
 export interface CallerOptions extends ExchangeOptions {
   pacer: Pacer;

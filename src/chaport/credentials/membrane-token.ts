@@ -1,5 +1,5 @@
 import { decodeJwt, SignJWT } from 'jose';
-import type { MembraneCredentials } from '../http/transport.ts';
+import type { MembraneCredentials } from './membrane-credentials.ts';
 
 type WorkspaceCredentials = Extract<MembraneCredentials, { kind: 'workspace' }>;
 

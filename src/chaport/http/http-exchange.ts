@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { LONGEST_RETRY_AFTER } from '../calls/retry.ts';
 import type { ChaportErrorCode } from '../errors.ts';
 import { excerptOf, isHtml } from './error-text.ts';
+import { LONGEST_RETRY_AFTER, readRetryAfter } from './retry-after.ts';
 import {
   type GatewayProblem,
   type HttpMethod,
@@ -51,7 +51,8 @@ export interface ExchangeOptions {
   transport: Transport;
   timeoutSeconds: number;
   mask: (text: string) => string;
-  readRetryAfter: (header: string | undefined) => number | null;
+  /** Milliseconds since the epoch. */
+  now: () => number;
 }
 
 /** Makes one request and says what came of it. */
@@ -98,8 +99,12 @@ function judge(call: Call, answer: TransportAnswer, options: ExchangeOptions): P
   if (status === 404 && call.method === 'DELETE') return null;
   if (status >= 300 && status < 400) return redirected(call, answer, options);
   const reason = reasonOf('the server', answer, options);
-  const retryAfter = options.readRetryAfter(answer.headers['retry-after']);
+  const retryAfter = retryAfterOf(answer, options);
   return explainStatus(call, status, { reason, retryAfter }, options.transport);
+}
+
+function retryAfterOf({ headers }: TransportAnswer, { now }: ExchangeOptions): number | null {
+  return readRetryAfter(headers['retry-after'], now());
 }
 
 function reasonOf(who: string, { status, body, cut }: TransportAnswer, { mask }: ExchangeOptions): string {
@@ -127,7 +132,7 @@ function stoppedOnTheWay(
   if (!gateway.transient) return { ...problem, transient: false };
   return {
     ...problem,
-    ...waitAsAsked(problem.reason, options.readRetryAfter(answer.headers['retry-after'])),
+    ...waitAsAsked(problem.reason, retryAfterOf(answer, options)),
   };
 }
 

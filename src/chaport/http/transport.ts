@@ -1,31 +1,5 @@
 import type { ChaportErrorCode } from '../errors.ts';
 
-/** Where the account is reached. Another way to it is another member here and another `Transport`. */
-export type Via = DirectVia | MembraneVia;
-
-/** Straight to the API with its own access token. `baseUrl` comes from `parseBaseUrl`, `token` from `parseToken`. */
-export interface DirectVia {
-  kind: 'direct';
-  baseUrl: string;
-  token: string;
-}
-
-/**
- * Through Membrane, which keeps Chaport's credentials and passes calls on. `apiUrl` comes from
- * `parseMembraneApiUrl`, `connectionId` from `parseConnectionId`.
- */
-export interface MembraneVia {
-  kind: 'membrane';
-  apiUrl: string;
-  connectionId: string;
-  credentials: MembraneCredentials;
-}
-
-/** A ready token, or the workspace's key and secret, with which short-lived tokens for a tenant are signed. */
-export type MembraneCredentials =
-  | { kind: 'token'; token: string }
-  | { kind: 'workspace'; workspaceKey: string; workspaceSecret: string; tenantKey: string };
-
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface TransportRequest {

@@ -2,7 +2,8 @@ import { VERSION } from '../../../version.ts';
 import { pathBelow } from '../../api/links.ts';
 import { openSocket } from '../../http/http-socket.ts';
 import type { HttpProxy } from '../../http/proxy.ts';
-import type { DirectVia, Transport } from '../../http/transport.ts';
+import type { Transport } from '../../http/transport.ts';
+import type { DirectVia } from '../via.ts';
 
 const ADDRESS_SETTING = '--base-url';
 

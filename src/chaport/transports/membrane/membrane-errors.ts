@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { GatewayProblem, MembraneVia, TransportAnswer } from '../../http/transport.ts';
+import type { GatewayProblem, TransportAnswer } from '../../http/transport.ts';
+import type { MembraneVia } from '../via.ts';
 
 /**
  * An error of Membrane's own. The form is its SDK's (A); that an answer of the app comes back

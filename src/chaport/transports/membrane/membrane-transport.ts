@@ -3,7 +3,8 @@ import { VERSION } from '../../../version.ts';
 import { pathOfSameList } from '../../api/links.ts';
 import { openSocket } from '../../http/http-socket.ts';
 import type { HttpProxy } from '../../http/proxy.ts';
-import type { MembraneVia, Transport } from '../../http/transport.ts';
+import type { Transport } from '../../http/transport.ts';
+import type { MembraneVia } from '../via.ts';
 import { explainMembrane, reconnect } from './membrane-errors.ts';
 
 /** The version of Membrane's API that its SDK asks for (A). */

@@ -22,8 +22,6 @@ export const SYSTEM_CLOCK: Clock = {
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
-/** A server that wants a longer pause than this is not waited for. Milliseconds. */
-export const LONGEST_RETRY_AFTER = 600_000;
 
 /** Paces all calls of a run: each has its own growing pause, and one gate stops them all. */
 export class Pacer {
@@ -58,15 +56,6 @@ export class Pacer {
       await this.#clock.sleep(left, signal);
     }
   }
-
-  /** `Retry-After` in milliseconds: seconds or a date (RFC 9110); `null` where it is absent or unreadable. */
-  readRetryAfter(header: string | undefined): number | null {
-    const text = header?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-    // Dates have letters: `Date.parse` would read other numbers as years.
-    const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(date) ? null : Math.max(0, date - this.#clock.now());
-  }
 }
 
 export function isStopped(signals: CallSignals): boolean {
@@ -76,26 +65,4 @@ export function isStopped(signals: CallSignals): boolean {
 function eitherSignal({ stop, abort }: CallSignals): AbortSignal | undefined {
   if (stop && abort) return AbortSignal.any([stop, abort]);
   return stop ?? abort;
-}
-
-/** Lets so many tasks run at once; the others wait in line. */
-export class Slots {
-  #free: number;
-  readonly #line: (() => void)[] = [];
-
-  constructor(count: number) {
-    this.#free = count;
-  }
-
-  async use<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((enter) => this.#line.push(enter));
-    try {
-      return await task();
-    } finally {
-      const next = this.#line.shift();
-      if (next) next();
-      else this.#free += 1;
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pacer, Slots, SYSTEM_CLOCK } from '../../../src/chaport/calls/retry.ts';
+import { Pacer, SYSTEM_CLOCK } from '../../../src/chaport/calls/pacer.ts';
 import { TestClock } from '../../support/chaport-client.ts';
 
 describe('Pacer', () => {
@@ -8,20 +8,6 @@ describe('Pacer', () => {
     const ceilings = [1, 2, 3, 4, 5, 6, 7, 8, 50].map((repetition) => pacer.backoff(repetition));
     expect(ceilings).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
     expect(new Pacer(new TestClock(), () => 0).backoff(5)).toBe(0);
-  });
-
-  it.each([
-    ['7', 7000],
-    [' 0 ', 0],
-    ['1.5', 1500],
-    ['Sun, 22 Nov 2026 10:00:30 GMT', 30_000],
-    ['Sun, 22 Nov 2026 09:00:00 GMT', 0],
-    ['soon', null],
-    ['-5', null],
-    ['', null],
-    [undefined, null],
-  ])('reads Retry-After %j as %j ms', (header, expected) => {
-    expect(new Pacer(new TestClock(), () => 1).readRetryAfter(header)).toBe(expected);
   });
 
   it('holds every wait until the gate opens, also when it is closed again meanwhile', async () => {
@@ -47,25 +33,5 @@ describe('Pacer', () => {
     stop.abort();
     await waiting;
     expect(performance.now() - started).toBeLessThan(1000);
-  });
-});
-
-describe('Slots', () => {
-  it('runs no more tasks at once than there are slots, and frees the slot of a failed one', async () => {
-    const slots = new Slots(2);
-    let running = 0;
-    let most = 0;
-    const task = (fails: boolean) => async () => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((resolve) => setImmediate(resolve));
-      running -= 1;
-      if (fails) throw new Error('failed');
-    };
-    const ends = await Promise.allSettled([0, 1, 2, 3, 4, 5].map((n) => slots.use(task(n % 2 === 0))));
-    expect(ends.map((end) => end.status).join()).toBe(
-      'rejected,fulfilled,rejected,fulfilled,rejected,fulfilled',
-    );
-    expect(most).toBe(2);
   });
 });
