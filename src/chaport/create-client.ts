@@ -1,4 +1,5 @@
 import type { SecretBook } from '../model/secrets.ts';
+import { idOfCreated, TOKEN_CHECK_PATH } from './api/answers.ts';
 import { type Get, readAccount } from './api/read-account.ts';
 import { type Caller, createCaller } from './calls/call.ts';
 import { type Clock, Pacer, SYSTEM_CLOCK } from './calls/pacer.ts';
@@ -9,7 +10,7 @@ import type { Transport } from './http/transport.ts';
 import { createDirectTransport } from './transports/direct/direct-transport.ts';
 import { createMembraneTransport } from './transports/membrane/membrane-transport.ts';
 import type { Via } from './transports/via.ts';
-import { createCall, deleteCall, idOfCreated, TOKEN_CHECK_PATH, updateCall } from './wire/index.ts';
+import { wireOf } from './wire/index.ts';
 
 export interface ClientOptions {
   /** How the account is reached. */
@@ -83,15 +84,15 @@ function createWriter(call: Caller, pacer: Pacer, maxRetries: number): ChaportWr
   return {
     maxRetries,
     create: async (kind, fields, signals) => {
-      const { json, attempts } = await call(createCall(kind, fields), signals);
+      const { json, attempts } = await call(wireOf(kind).create(fields), signals);
       return { id: idOfCreated(json), attempts };
     },
     update: async (kind, id, fields, signals) => {
-      const { attempts } = await call(updateCall(kind, id, fields), signals);
+      const { attempts } = await call(wireOf(kind).update(id, fields), signals);
       return { id, attempts };
     },
     delete: async (kind, id, signals) => {
-      const { attempts } = await call(deleteCall(kind, id), signals);
+      const { attempts } = await call(wireOf(kind).delete(id), signals);
       return { id, attempts };
     },
     waitBeforeRetry: (attempt: number, signals?: CallSignals) => pacer.wait(pacer.backoff(attempt), signals),

@@ -2,7 +2,9 @@ import type { LiveState, NeededLists } from '../../model/live.ts';
 import type { CallAnswer } from '../calls/call.ts';
 import type { CallSignals } from '../client.ts';
 import { ChaportError } from '../errors.ts';
-import { OPERATORS, parseListPage, WEBHOOKS, type WireList } from '../wire/index.ts';
+import { wireLists } from '../wire/index.ts';
+import type { LiveEntry, WireList } from '../wire/wire-kind.ts';
+import { parseListPage } from './answers.ts';
 
 /** The only way out that reading has: one GET below the base URL, its JSON back. */
 export type Get = (path: string, signals: CallSignals) => Promise<Pick<CallAnswer, 'json'>>;
@@ -22,34 +24,30 @@ export async function readAccount(
   const giveUp = new AbortController();
   const abort = signals.abort ? AbortSignal.any([signals.abort, giveUp.signal]) : giveUp.signal;
   const failures: unknown[] = [];
-  const read = async <T extends { id: string }>(wanted: boolean, list: WireList<T>): Promise<T[] | null> => {
-    if (!wanted) return null;
+  const live: LiveState = { operators: null, webhooks: null };
+  const read = async (list: WireList): Promise<void> => {
     try {
-      return await readList(get, pathOfLink, list, { stop: signals.stop, abort });
+      const entries = await readList(get, pathOfLink, list, { stop: signals.stop, abort });
+      // Its mapping says that the list of this name has such entries.
+      Object.assign(live, { [list.live]: entries });
     } catch (error) {
       failures.push(error);
       giveUp.abort();
-      return null;
     }
   };
-  const [operators, webhooks] = await Promise.all([
-    read(needed.operators, OPERATORS),
-    read(needed.webhooks, WEBHOOKS),
-  ]);
+  const wanted = wireLists().filter((list) => needed[list.live]);
+  await Promise.all(wanted.map((list) => read(list)));
   if (failures.length > 0) throw failures[0];
-  if (operators?.length === 0) {
-    throw unexpected(OPERATORS, 'the answer has no operators at all, but an account always has its owner');
-  }
-  return { operators, webhooks };
+  return live;
 }
 
-async function readList<T extends { id: string }>(
+async function readList(
   get: Get,
   pathOfLink: PathOfLink,
-  list: WireList<T>,
+  list: WireList,
   signals: CallSignals,
-): Promise<T[]> {
-  const entries: T[] = [];
+): Promise<LiveEntry[]> {
+  const entries: LiveEntry[] = [];
   const ids = new Set<string>();
   const seen = new Set<string>();
   let total: number | null = null;
@@ -65,7 +63,7 @@ async function readList<T extends { id: string }>(
     for (const raw of page.result) {
       const entry = parseEntry(list, raw, entries.length);
       if (ids.has(entry.id))
-        throw unexpected(list, `${list.name}[${entries.length}] has the id of an earlier one`);
+        throw unexpected(list, `${list.word}[${entries.length}] has the id of an earlier one`);
       ids.add(entry.id);
       entries.push(entry);
     }
@@ -75,18 +73,23 @@ async function readList<T extends { id: string }>(
     }
     path = next;
   }
-  if (total !== null && total > entries.length) {
-    throw unexpected(list, `the list is cut short: it says ${total} and holds ${entries.length}`);
-  }
+  checkWhole(list, entries.length, total);
   return entries;
 }
 
-function parseEntry<T>(list: WireList<T>, raw: unknown, index: number): T {
+function checkWhole(list: WireList, count: number, total: number | null): void {
+  if (total !== null && total > count) {
+    throw unexpected(list, `the list is cut short: it says ${total} and holds ${count}`);
+  }
+  if (count === 0 && list.neverEmpty !== undefined) throw unexpected(list, list.neverEmpty);
+}
+
+function parseEntry(list: WireList, raw: unknown, index: number): LiveEntry {
   const parsed = list.entry.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.join('.') ?? '';
-  const place = `${list.name}[${index}]${field === '' ? '' : `.${field}`}`;
+  const place = `${list.word}[${index}]${field === '' ? '' : `.${field}`}`;
   throw unexpected(list, `${place} ${complaint(raw, issue?.path ?? [])}`);
 }
 

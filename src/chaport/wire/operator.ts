@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { callsOf } from './collection.ts';
+import { id, optionalText } from './values.ts';
+import type { WireKind, WireList } from './wire-kind.ts';
+
+/** Grade A. */
+const path = '/operators';
+
+/** Grade A for the fields. */
+const list: WireList<'operators'> = {
+  live: 'operators',
+  word: 'operators',
+  path,
+  entry: z.object({
+    id,
+    email: z.string().min(1),
+    name: optionalText,
+    language: optionalText,
+    jobTitle: optionalText,
+    role: optionalText,
+    image: optionalText,
+    lastStatus: optionalText,
+    realStatus: optionalText,
+    lastLoginAt: optionalText,
+    lastActivityAt: optionalText,
+  }),
+  neverEmpty: 'the answer has no operators at all, but an account always has its owner',
+};
+
+const writable = ['email', 'name', 'jobTitle', 'role', 'language', 'image'];
+/** Grade D. */
+const clearable = ['jobTitle', 'image'];
+
+/** Creating, updating and deleting: grade C. */
+export const operatorOnTheWire = {
+  list,
+  clearable,
+  ...callsOf({ path, writable, clearable }),
+} satisfies WireKind;
