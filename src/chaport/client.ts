@@ -33,8 +33,8 @@ export interface CallResult {
 /** Makes one change each. Waits, retries what is safe to repeat, and never sends a create blindly again. */
 export interface ChaportWriter {
   /**
-   * @throws {ChaportError} with `answerLost` when the server may have acted: the caller must
-   * read the account before it sends the create again.
+   * @throws {ChaportError} unless `acted` of it is `none`, the caller must read the account
+   * before it sends the create again.
    */
   create(kind: KindName, fields: Fields, signals?: CallSignals): Promise<CallResult>;
   /**

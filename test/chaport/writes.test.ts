@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChaportWriter } from '../../src/chaport/client.ts';
+import type { Acted } from '../../src/chaport/errors.ts';
 import { failureOf, makeClient } from '../support/chaport-client.ts';
 import {
   type Answer,
@@ -134,23 +135,23 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each<[string, Answer]>([
-    ['a reset', reset],
-    ['a closed connection', hangUp],
-    ['silence', silence],
-    ['a trickle', trickle(200)],
-    ['408', text(408, '')],
-    ['500', text(500, '')],
-    ['502', text(502, '')],
-    ['503', text(503, '', { 'retry-after': '3' })],
-    ['504', text(504, '')],
-    ['a truncated answer', truncated(200, '{"id":"new"')],
-    ['a login page', LOGIN_PAGE],
-    ['text', text(200, 'created')],
-    ['a redirect', text(302, '', { location: '/login' })],
-  ])('is never sent again after %s: the answer is lost', async (_fault, fault) => {
+  it.each<[string, Acted, Answer]>([
+    ['a reset', 'maybe', reset],
+    ['a closed connection', 'maybe', hangUp],
+    ['silence', 'maybe-later', silence],
+    ['a trickle', 'maybe-later', trickle(200)],
+    ['408', 'maybe', text(408, '')],
+    ['500', 'maybe', text(500, '')],
+    ['502', 'maybe', text(502, '')],
+    ['503', 'maybe', text(503, '', { 'retry-after': '3' })],
+    ['504', 'maybe-later', text(504, '')],
+    ['a truncated answer', 'maybe', truncated(200, '{"id":"new"')],
+    ['a login page', 'maybe', LOGIN_PAGE],
+    ['text', 'maybe', text(200, 'created')],
+    ['a redirect', 'maybe', text(302, '', { location: '/login' })],
+  ])('is never sent again after %s: the server acted %s', async (_fault, acted, fault) => {
     const { server, writing } = await write([fault], create, 0.3);
-    expect(await failureOf(writing)).toMatchObject({ answerLost: true, attempts: 1 });
+    expect(await failureOf(writing)).toMatchObject({ acted, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -161,7 +162,7 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     const forEver = await write([text(429, '')], create);
     expect(await failureOf(forEver.writing)).toMatchObject({
       code: 'rate-limited',
-      answerLost: false,
+      acted: 'none',
       attempts: 4,
     });
   });
@@ -171,7 +172,7 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     await server.close();
     const client = makeClient(server.url);
     const error = await failureOf(create(client.writer));
-    expect(error).toMatchObject({ code: 'unreachable', answerLost: false, attempts: 4 });
+    expect(error).toMatchObject({ code: 'unreachable', acted: 'none', attempts: 4 });
     expect(error.message).toContain(`127.0.0.1:${server.port} refused the connection (4 attempts)`);
   });
 
@@ -185,7 +186,7 @@ describe.each(CREATES)('creating %s', (_name, create) => {
   ])('fails at once with %i', async (status, code) => {
     const { server, writing } = await write([json(status, { message: 'so it is' })], create);
     const error = await failureOf(writing);
-    expect(error).toMatchObject({ code, status, answerLost: false, attempts: 1 });
+    expect(error).toMatchObject({ code, status, acted: 'none', attempts: 1 });
     expect(error.message).toMatch(/: so it is$/);
     expect(server.requests).toHaveLength(1);
   });
@@ -210,7 +211,7 @@ describe('a socket that the server closes between two requests', () => {
           confirmed += 1;
         },
         (error) => {
-          expect(error).toMatchObject({ answerLost: true, attempts: 1 });
+          expect(error).toMatchObject({ acted: 'maybe', attempts: 1 });
           lost += 1;
         },
       );
@@ -251,7 +252,7 @@ describe.each(REPEATABLE)('%s', (_name, change) => {
 
   it('may have been made when its answers were lost to the end', async () => {
     const { writing } = await write([reset, text(500, ''), text(429, '')], change);
-    expect(await failureOf(writing)).toMatchObject({ code: 'rate-limited', answerLost: true, attempts: 4 });
+    expect(await failureOf(writing)).toMatchObject({ code: 'rate-limited', acted: 'maybe', attempts: 4 });
   });
 });
 

@@ -1,19 +1,13 @@
 import type { CallSignals, RequestEvent } from '../client.ts';
-import { ChaportError } from '../errors.ts';
-import {
-  attempt,
-  type Call,
-  type ExchangeOptions,
-  type Problem,
-  type Verdict,
-} from '../http/http-exchange.ts';
-import { isStopped, type Pacer } from './pacer.ts';
+import { type Acted, ChaportError } from '../errors.ts';
+import type { Call, Problem } from '../http/call.ts';
+import { attempt, type ExchangeOptions, type Verdict } from '../http/http-exchange.ts';
+import { isStopped } from './pacer.ts';
+import { actedInAll, planRetry, type RetryOptions } from './retry.ts';
 import type { Slots } from './slots.ts';
 
-export interface CallerOptions extends ExchangeOptions {
-  pacer: Pacer;
+export interface CallerOptions extends ExchangeOptions, RetryOptions {
   slots: Slots;
-  maxRetries: number;
   onRequest?: ((event: RequestEvent) => void) | undefined;
 }
 
@@ -30,19 +24,18 @@ export type Caller = (call: Call, signals?: CallSignals) => Promise<CallAnswer>;
 export function createCaller(options: CallerOptions): Caller {
   return async (call, signals = {}) => {
     let attempts = 0;
-    // Of any attempt: a later, harmless failure does not undo what an earlier one may have done.
-    let mayHaveActed = false;
+    let acted: Acted = 'none';
     let pause = 0;
     for (;;) {
       await options.pacer.wait(pause, signals);
       const turn = await options.slots.use(() => takeTurn(call, attempts + 1, options, signals));
-      if (turn === null) throw interrupted(call, options, { attempts, answerLost: mayHaveActed });
+      if (turn === null) throw interrupted(call, options, { attempts, acted });
       attempts += 1;
       const { verdict, retryIn } = turn;
       if (verdict.done) return { status: verdict.status, json: verdict.json, attempts };
-      mayHaveActed ||= verdict.problem.mayHaveActed;
+      acted = actedInAll(acted, verdict.problem.acted);
       if (verdict.problem.code === 'interrupted' || retryIn === null) {
-        throw toError(call, options, verdict.problem, { attempts, answerLost: mayHaveActed });
+        throw toError(call, options, verdict.problem, { attempts, acted });
       }
       pause = retryIn;
     }
@@ -81,20 +74,11 @@ async function takeTurn(
   return { verdict, retryIn };
 }
 
-function planRetry(call: Call, number: number, problem: Problem, options: CallerOptions): number | null {
-  const backoff = options.pacer.backoff(number);
-  const wish = problem.retryAfter ?? null;
-  if (wish !== null || problem.code === 'rate-limited') options.pacer.pauseAll(wish ?? backoff);
-  const mayRepeat = call.nature !== 'create' || !problem.mayHaveActed;
-  if (!problem.transient || !mayRepeat || number > options.maxRetries) return null;
-  return Math.max(backoff, wish ?? 0);
-}
-
 function toError(
   call: Call,
   options: CallerOptions,
   problem: Problem,
-  { attempts, answerLost }: { attempts: number; answerLost: boolean },
+  { attempts, acted }: { attempts: number; acted: Acted },
 ): ChaportError {
   const tries = attempts > 1 ? ` (${attempts} attempts)` : '';
   const { hint, status } = problem;
@@ -103,8 +87,7 @@ function toError(
     options.mask(`${call.method} ${call.path}: ${problem.reason}${tries}`),
     {
       attempts,
-      answerLost,
-      mayActLater: problem.mayActLater ?? false,
+      acted,
       ...(hint === undefined ? {} : { hint: options.mask(hint) }),
       ...(status === undefined ? {} : { status }),
     },
@@ -114,7 +97,7 @@ function toError(
 function interrupted(
   call: Call,
   { mask }: CallerOptions,
-  state: { attempts: number; answerLost: boolean },
+  state: { attempts: number; acted: Acted },
 ): ChaportError {
   const when = state.attempts === 0 ? 'stopped before it was sent' : 'stopped before it was tried again';
   return new ChaportError('interrupted', mask(`${call.method} ${call.path}: ${when}`), state);

@@ -168,22 +168,25 @@ function milliseconds(seconds: number): number {
 }
 
 function interruption(sent: boolean): TransportFailure {
-  return new TransportFailure('interrupted', 'interrupted', { sent, transient: false });
+  return new TransportFailure('interrupted', 'interrupted', {
+    acted: sent ? 'maybe' : 'none',
+    transient: false,
+  });
 }
 
 function timeout(seconds: number, sent: boolean): TransportFailure {
   const message = sent ? `no complete answer within ${seconds} s` : `no connection within ${seconds} s`;
   return new TransportFailure(sent ? 'unavailable' : 'unreachable', message, {
-    sent,
+    // It may still be at it.
+    acted: sent ? 'maybe-later' : 'none',
     transient: true,
-    tooSlow: sent,
     hint: 'Try again later, or give it longer with --timeout.',
   });
 }
 
 function tooLarge(): TransportFailure {
   return new TransportFailure('unexpected-answer', 'the answer is larger than 64 MiB', {
-    sent: true,
+    acted: 'maybe',
     transient: false,
   });
 }

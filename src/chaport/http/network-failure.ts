@@ -15,7 +15,7 @@ interface Finding {
   message: string;
   hint?: string;
   /** Trying again cannot help. */
-  lasting?: true;
+  transient?: false;
 }
 
 /** The library's error as one clause that a user can act on. Its own message is not shown: it may hold anything. */
@@ -24,8 +24,8 @@ export function describeNetworkError(error: unknown, circumstances: Circumstance
   const { sent } = circumstances;
   const finding = sent ? brokenExchange(error, circumstances) : failedConnection(error, circumstances);
   return new TransportFailure(sent ? 'unavailable' : 'unreachable', finding.message, {
-    sent,
-    transient: !finding.lasting,
+    acted: sent ? 'maybe' : 'none',
+    transient: finding.transient ?? true,
     hint: finding.hint,
   });
 }
@@ -92,11 +92,11 @@ function refusedTunnel(status: number, { host, proxyHost, proxyGotCredentials }:
       hint: proxyGotCredentials
         ? 'It wants a user name and a password, and those in HTTPS_PROXY were not accepted: check them. Signs such as @ and % in them are percent-encoded.'
         : 'It wants a user name and a password: put them into HTTPS_PROXY, as http://user:password@proxy.example:3128.',
-      lasting: true,
+      transient: false,
     };
   }
   if (status === 401 || status === 403) {
-    return { message, hint: `Ask its operators to let ${host} through.`, lasting: true };
+    return { message, hint: `Ask its operators to let ${host} through.`, transient: false };
   }
   return { message, hint: 'Check HTTPS_PROXY and NO_PROXY.' };
 }
@@ -109,7 +109,7 @@ function untrusted(
   return {
     message: `${host} is not to be trusted: ${problem} (${code})`,
     hint: `Where a proxy or a company authority signs it, name that authority’s file in NODE_EXTRA_CA_CERTS; else check ${addressSetting} and the clock.`,
-    lasting: true,
+    transient: false,
   };
 }
 

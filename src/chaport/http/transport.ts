@@ -1,4 +1,4 @@
-import type { ChaportErrorCode } from '../errors.ts';
+import type { Acted, ChaportErrorCode } from '../errors.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -27,26 +27,23 @@ export interface TransportAnswer {
 /** No answer. The message is one clause without the call's name; it may hold secrets and is not to be shown unmasked. */
 export class TransportFailure extends Error {
   readonly code: ChaportErrorCode;
-  /** Whether the request may have reached the server. */
-  readonly sent: boolean;
+  /** What the server may have done if it was asked for a change: `none` where no byte of the request left. */
+  readonly acted: Acted;
   /** Whether the same request may succeed a little later. */
   readonly transient: boolean;
   readonly hint: string | undefined;
-  /** No answer came in time: the server may still be at it. */
-  readonly tooSlow: boolean;
 
   constructor(
     code: ChaportErrorCode,
     message: string,
-    options: { sent: boolean; transient: boolean; hint?: string | undefined; tooSlow?: boolean },
+    options: { acted: Acted; transient: boolean; hint?: string | undefined },
   ) {
     super(message);
     this.name = 'TransportFailure';
     this.code = code;
-    this.sent = options.sent;
+    this.acted = options.acted;
     this.transient = options.transient;
     this.hint = options.hint;
-    this.tooSlow = options.tooSlow ?? false;
   }
 }
 
@@ -58,10 +55,8 @@ export interface GatewayProblem {
   hint: string | undefined;
   /** Whether it may be different a little later. */
   transient: boolean;
-  /** Whether the API may have got the request. */
-  mayHavePassedOn: boolean;
-  /** Whether it gave up waiting: the API may act even now. */
-  tooSlow: boolean;
+  /** What the API may have done if it was asked for a change: `none` where it did not get the request. */
+  acted: Acted;
 }
 
 /** The seam: where a request goes and how it is authorised. Nothing above it knows. */

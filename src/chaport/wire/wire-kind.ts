@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Fields } from '../../model/json.ts';
 import type { LiveState } from '../../model/live.ts';
-import type { Call } from '../http/http-exchange.ts';
+import type { Call } from '../http/call.ts';
 
 /*
  * Each kind has one file here with every fact about it on the wire, graded as well as it is known.

@@ -263,7 +263,7 @@ describe('a read that goes wrong', () => {
   ])('says so when %s does not end', async (_name, fault, code, message) => {
     const { server, reading } = await readOperators([fault]);
     const error = await failureOf(reading);
-    expect(error).toMatchObject({ code, attempts: 4, answerLost: false });
+    expect(error).toMatchObject({ code, attempts: 4, acted: 'none' });
     expect(error.message).toBe(`GET /operators: ${message}`);
     expect(server.requests).toHaveLength(4);
   });

@@ -42,7 +42,7 @@ describe('describeNetworkError', () => {
       code: 'unreachable',
       message,
       transient,
-      sent: false,
+      acted: 'none',
     });
   });
 
@@ -55,7 +55,7 @@ describe('describeNetworkError', () => {
     expect(describeNetworkError(coded(code), { ...HERE, sent: true })).toMatchObject({
       code: 'unavailable',
       message,
-      sent: true,
+      acted: 'maybe',
     });
   });
 

@@ -83,7 +83,7 @@ describe('through a proxy', () => {
     const proxy = await startConnectProxy(() => ({ answer: '407 Proxy Authentication Required' }));
     const client = makeClient(API, { proxyEnv: { HTTPS_PROXY: `http://bob:hunter2@${proxy.host}` } });
     const error = await failureOf(client.writer.create('operator', { email: 'a@b' }));
-    expect(error).toMatchObject({ code: 'unreachable', attempts: 1, answerLost: false });
+    expect(error).toMatchObject({ code: 'unreachable', attempts: 1, acted: 'none' });
     expect(error.message).toBe(
       `POST /operators: the proxy ${proxy.host} answered 407 instead of connecting to app.chaport.com`,
     );
@@ -110,7 +110,7 @@ describe('through a proxy', () => {
       maxRetries: 1,
     });
     const error = await failureOf(client.writer.create('operator', { email: 'a@b' }));
-    expect(error).toMatchObject({ code: 'unreachable', attempts: 2, answerLost: false });
+    expect(error).toMatchObject({ code: 'unreachable', attempts: 2, acted: 'none' });
     expect(error.message).toBe('POST /operators: no connection within 0.2 s (2 attempts)');
   });
 
@@ -145,7 +145,7 @@ describe('TLS', () => {
     const server = await startTlsServer();
     const client = makeClient(`https://localhost:${server.port}`);
     const error = await failureOf(client.writer.create('operator', { email: 'a@b' }));
-    expect(error).toMatchObject({ code: 'unreachable', attempts: 1, answerLost: false });
+    expect(error).toMatchObject({ code: 'unreachable', attempts: 1, acted: 'none' });
     expect(error.message).toContain(
       `localhost:${server.port} is not to be trusted: its certificate is self-signed`,
     );

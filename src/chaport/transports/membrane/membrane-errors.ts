@@ -49,7 +49,7 @@ function readError(body: string): MembraneError | null {
 
 type Explanation = Omit<GatewayProblem, 'who'>;
 
-function problemOf({ type, key, message }: MembraneError, status: number, via: MembraneVia): Explanation {
+function problemOf({ type, key }: MembraneError, status: number, via: MembraneVia): Explanation {
   switch (type) {
     case 'bad_request':
       return badRequest(key, status, via);
@@ -59,10 +59,8 @@ function problemOf({ type, key, message }: MembraneError, status: number, via: M
       return refused('connection-unusable', 'The integration is not set up right: look at it in Membrane.');
     case 'insufficient_credit':
       return refused('connection-unusable', 'The Membrane workspace has no credits left.');
-    default: {
-      const tooSlow = status === 408 || status === 504 || /timed?[- ]?out/i.test(message);
-      return { ...passedOnPerhaps(), tooSlow };
-    }
+    default:
+      return passedOnPerhaps();
   }
 }
 
@@ -83,17 +81,17 @@ function badRequest(key: string | undefined, status: number, via: MembraneVia): 
 
 /** Said before the app is asked, or because the app did not let Membrane in. */
 function refused(code: GatewayProblem['code'], hint: string | undefined): Explanation {
-  return { code, hint, transient: false, mayHavePassedOn: false, tooSlow: false };
+  return { code, hint, transient: false, acted: 'none' };
 }
 
 function tooFast(): Explanation {
   const hint = 'Try again later, or with a lower --concurrency.';
-  return { code: 'rate-limited', hint, transient: true, mayHavePassedOn: false, tooSlow: false };
+  return { code: 'rate-limited', hint, transient: true, acted: 'none' };
 }
 
-/** It failed on the way there or back: what it was asked for may be done. */
+/** It failed on the way there or back, and does not say in a word whether it gave up waiting: the app may be at it still. */
 function passedOnPerhaps(): Explanation {
-  return { code: 'unavailable', hint: undefined, transient: true, mayHavePassedOn: true, tooSlow: false };
+  return { code: 'unavailable', hint: undefined, transient: true, acted: 'maybe-later' };
 }
 
 /** What to do when Chaport does not take the credentials that Membrane keeps. */
