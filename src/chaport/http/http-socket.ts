@@ -42,8 +42,8 @@ async function openDispatcher(
     const { Agent } = await import('./direct-dispatcher.ts');
     return new Agent({ ...options, connect });
   }
-  const { ProxyAgent } = await import('./proxy-dispatcher.ts');
-  return new ProxyAgent({
+  const { createProxyAgent } = await import('./proxy-dispatcher.ts');
+  return createProxyAgent({
     ...options,
     uri: proxy.url,
     proxyTls: connect,

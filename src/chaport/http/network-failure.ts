@@ -1,3 +1,4 @@
+import { RefusedTunnel } from './refused-tunnel.ts';
 import { TransportFailure } from './transport.ts';
 
 interface Circumstances {
@@ -46,8 +47,7 @@ const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
 function failedConnection(error: unknown, circumstances: Circumstances): Finding {
   const { host, proxyHost, addressSetting } = circumstances;
   const code = codeOf(error);
-  const tunnel = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : '');
-  if (tunnel) return refusedTunnel(Number(tunnel[1]), circumstances);
+  if (error instanceof RefusedTunnel) return refusedTunnel(error.status, circumstances);
   const certificate = CERTIFICATE_PROBLEMS[code];
   if (certificate !== undefined) return untrusted(host, certificate, { code, addressSetting });
   if (/^(EPROTO|ERR_SSL_|UND_ERR_PRX_TLS)/.test(code)) {
