@@ -16,6 +16,8 @@ export interface TestClient extends ChaportClient {
 /** Time that passes only when somebody sleeps; remembers for how long. */
 export class TestClock implements Clock {
   time = Date.parse('2026-11-22T10:00:00Z');
+  /** Milliseconds that were slept, whatever happens to `time`. */
+  passed = 0;
   slept: number[] = [];
   /** Runs while somebody sleeps. */
   whileSleeping: (() => void) | undefined;
@@ -24,10 +26,16 @@ export class TestClock implements Clock {
     return this.time;
   }
 
+  elapsed(): number {
+    return this.passed;
+  }
+
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     this.slept.push(milliseconds);
     this.whileSleeping?.();
-    if (!signal?.aborted) this.time += milliseconds;
+    if (signal?.aborted) return;
+    this.time += milliseconds;
+    this.passed += milliseconds;
   }
 }
 

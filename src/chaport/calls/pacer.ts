@@ -3,14 +3,17 @@ import type { CallSignals } from '../client.ts';
 
 /** Time as retries see it; tests bring their own. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, as the machine believes; may be set back. */
   now(): number;
+  /** Milliseconds since some moment; never goes back. */
+  elapsed(): number;
   /** Returns after so many milliseconds, or as soon as the signal is aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   sleep: async (milliseconds, signal) => {
     try {
       await sleepFor(milliseconds, undefined, signal ? { signal } : {});
@@ -27,6 +30,7 @@ const LONGEST_PAUSE = 30_000;
 export class Pacer {
   readonly #clock: Clock;
   readonly #random: () => number;
+  /** On the clock that never goes back: a machine whose time is set back does not wait longer. */
   #closedUntil = 0;
 
   constructor(clock: Clock, random: () => number) {
@@ -42,16 +46,16 @@ export class Pacer {
 
   /** No call starts for so long. */
   pauseAll(milliseconds: number): void {
-    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + milliseconds);
+    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.elapsed() + milliseconds);
   }
 
   /** Waits at least so long, and until the gate is open. Ends early when the signals say so. */
   async wait(milliseconds: number, signals: CallSignals = {}): Promise<void> {
-    if (milliseconds <= 0 && this.#closedUntil <= this.#clock.now()) return;
+    if (milliseconds <= 0 && this.#closedUntil <= this.#clock.elapsed()) return;
     const signal = eitherSignal(signals);
     if (milliseconds > 0 && !signal?.aborted) await this.#clock.sleep(milliseconds, signal);
     while (!signal?.aborted) {
-      const left = this.#closedUntil - this.#clock.now();
+      const left = this.#closedUntil - this.#clock.elapsed();
       if (left <= 0) return;
       await this.#clock.sleep(left, signal);
     }

@@ -24,6 +24,17 @@ describe('Pacer', () => {
     expect(clock.now() - start).toBe(10_000);
   });
 
+  it('waits no longer and no shorter when the machine’s clock is set meanwhile', async () => {
+    for (const shift of [-3_600_000, 3_600_000]) {
+      const clock = new TestClock();
+      const pacer = new Pacer(clock, () => 1);
+      pacer.pauseAll(3000);
+      clock.time += shift;
+      await pacer.wait(500);
+      expect(clock.slept).toEqual([500, 2500]);
+    }
+  });
+
   it('ends a wait at once when told to stop', async () => {
     const stop = new AbortController();
     const pacer = new Pacer(SYSTEM_CLOCK, () => 1);

@@ -127,7 +127,7 @@ describe('what Membrane gets is what its own SDK sends', () => {
     await sdk.connection(CONNECTION).proxy.get('/me.json');
     const { reader } = makeClient(server.url, {
       via: { kind: 'membrane', apiUrl: server.url, connectionId: CONNECTION, credentials: WORKSPACE },
-      clock: { now: () => Date.now(), sleep: async () => {} },
+      clock: { now: () => Date.now(), elapsed: () => 0, sleep: async () => {} },
     });
     await reader.checkToken();
     const [official = '', own = ''] = server.requests.map(({ headers }) =>
