@@ -143,7 +143,8 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     ['408', 'maybe', text(408, '')],
     ['500', 'maybe', text(500, '')],
     ['502', 'maybe', text(502, '')],
-    ['503', 'maybe', text(503, '', { 'retry-after': '3' })],
+    ['503', 'maybe', text(503, '')],
+    ['503 with an unreadable Retry-After', 'maybe', text(503, '', { 'retry-after': 'later' })],
     ['504', 'maybe-later', text(504, '')],
     ['a truncated answer', 'maybe', truncated(200, '{"id":"new"')],
     ['a login page', 'maybe', LOGIN_PAGE],
@@ -168,6 +169,20 @@ describe.each(CREATES)('creating %s', (_name, create) => {
   });
 
   it('is tried again while nobody takes the connection, and then was surely not made', async () => {
+  it('is sent again after 503 with Retry-After, which is said before a request is handled', async () => {
+    const busy = text(503, '', { 'retry-after': '3' });
+    const { server, client, writing } = await write([busy, json(200, { id: 'new' })], create);
+    expect(await writing).toEqual({ id: 'new', attempts: 2 });
+    expect(client.clock.passed).toBe(3000);
+    expect(server.requests).toHaveLength(2);
+    const tooLong = await write([text(503, '', { 'retry-after': '601' })], create);
+    expect(await failureOf(tooLong.writing)).toMatchObject({
+      code: 'unavailable',
+      acted: 'none',
+      attempts: 1,
+    });
+  });
+
     const server = await startScriptedServer([json(200, { id: 'new' })]);
     await server.close();
     const client = makeClient(server.url);
@@ -330,7 +345,7 @@ describe('pauses', () => {
   });
 
   it('before a lost create is settled are the caller’s to make, Retry-After obeyed', async () => {
-    const { client, writing } = await write([text(503, '', { 'retry-after': '9' })], createOperator);
+    const { client, writing } = await write([text(502, '', { 'retry-after': '9' })], createOperator);
     const start = client.clock.now();
     await failureOf(writing);
     await client.writer.waitBeforeRetry(1);

@@ -25,7 +25,7 @@ export function explainStatus(
       ...waitAsAsked(reason, retryAfter),
       hint: status === 429 ? 'Try again later, or with a lower --concurrency.' : undefined,
       status,
-      acted: actedOn(call, whatAServerDid(status)),
+      acted: actedOn(call, whatAServerDid(status, retryAfter)),
     };
   }
   switch (status) {
@@ -48,9 +48,9 @@ function isTransient(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-function whatAServerDid(status: number): Acted {
-  // Too many requests is said before a request is handled.
-  if (status === 429) return 'none';
+function whatAServerDid(status: number, retryAfter: number | null): Acted {
+  // Said before a request is handled: too many of them, or come back then.
+  if (status === 429 || (status === 503 && retryAfter !== null)) return 'none';
   return status === 504 ? 'maybe-later' : 'maybe';
 }
 
