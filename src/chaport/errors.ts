@@ -7,7 +7,7 @@ export type ChaportErrorCode =
   | 'unauthorised'
   /** Membrane passes nothing on: the connection is unknown, has lost its credentials, or is not set up. */
   | 'connection-unusable'
-  /** 400, 403 or 422: the server does not want this change. */
+  /** 400, 403 or 422: the server does not want this change. Or any call's 2xx whose JSON tells of an error. */
   | 'rejected'
   | 'not-found'
   /** 409: it exists already. */

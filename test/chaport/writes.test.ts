@@ -208,6 +208,41 @@ describe.each(CREATES)('creating %s', (_name, create) => {
 });
 
 describe('a socket that the server closes between two requests', () => {
+/** 2xx of servers that put their error into the body. */
+const SAID_IN_THE_BODY: [string, unknown, string][] = [
+  ['an error', { error: 'seats are taken', id: 'new' }, 'seats are taken'],
+  ['an error of several parts', { error: { code: 7, message: 'no seat' } }, 'no seat'],
+  ['an error without words', { error: 7 }, '{"error":7}'],
+  ['errors', { errors: ['one', 'two'], result: { id: 'new' } }, 'one; two'],
+  ['no success', { success: false, message: 'not today' }, 'not today'],
+  ['that it is not ok', { ok: false }, '{"ok":false}'],
+];
+/** The same members where they say that all is well. */
+const SAYS_NOTHING: [unknown][] = [
+  [{ error: null, errors: [], success: true, ok: true }],
+  [{ error: '', errors: {}, result: { error: 'of an earlier call' } }],
+  [{ error: false, ok: null, success: 'false' }],
+  [[{ error: 'in a list' }]],
+];
+
+describe.each([...CREATES, ...REPEATABLE])('%s whose 2xx has a body', (_name, change) => {
+  it.each(SAID_IN_THE_BODY)('that tells of %s has failed', async (_what, body, words) => {
+    const { server, writing } = await write([json(200, body)], change);
+    const error = await failureOf(writing);
+    expect(error).toMatchObject({ code: 'rejected', status: 200, acted: 'none', attempts: 1 });
+    expect(error.message).toMatch(
+      /^(POST|PUT|DELETE) \S+: the server answered 200, but says that it failed: /,
+    );
+    expect(error.message.endsWith(`: ${words}`)).toBe(true);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each(SAYS_NOTHING)('%j is done', async (body) => {
+    const { writing } = await write([json(200, body)], change);
+    expect(await writing).toMatchObject({ attempts: 1 });
+  });
+});
+
   it('never makes a create twice, nor lets one go missing unnoticed', async () => {
     let made = 0;
     const answer: Answer = (response) => {

@@ -51,7 +51,7 @@ function judge(call: Call, answer: TransportAnswer, options: ExchangeOptions): P
   const { transport, mask } = options;
   const { status, headers } = answer;
   if (answer.cut?.code === 'interrupted') return { ...fromFailure(call, answer.cut), status };
-  if (status >= 200 && status < 300) return judgeSuccess(call, answer, transport);
+  if (status >= 200 && status < 300) return judgeSuccess(call, answer, options);
   const retryAfter = readRetryAfter(headers['retry-after'], options.now());
   const gateway = transport.explainGateway(answer);
   if (gateway)

@@ -217,6 +217,23 @@ describe('a read that goes wrong', () => {
     ['408', json(408, {})],
     ['429', json(429, {})],
     ['500', text(500, '')],
+  it.each<[unknown, string]>([
+    [{ error: 'no such plan', result: [operatorJson(1)] }, 'no such plan'],
+    [{ errors: { page: 'is gone' }, result: [operatorJson(1)] }, 'page: is gone'],
+    [{ success: false, message: 'try a newer version', result: [operatorJson(1)] }, 'try a newer version'],
+    [{ ok: false, result: [operatorJson(1)] }, '{"ok":false,"result":['],
+  ])('is refused by %j, although the status is 200', async (body, words) => {
+    const { server, reading } = await readOperators([json(200, body)]);
+    const error = await failureOf(reading);
+    expect(error).toMatchObject({ code: 'rejected', status: 200, attempts: 1 });
+    expect(error.message).toContain(
+      `GET /operators: the server answered 200, but says that it failed: ${words}`,
+    );
+    expect(server.requests).toHaveLength(1);
+    const { reader } = makeClient(server.url);
+    expect(await failureOf(reader.checkToken())).toMatchObject({ code: 'rejected' });
+  });
+
     ['502', text(502, '<h1>Bad gateway</h1>')],
     ['503', json(503, {})],
     ['a truncated body', truncated(200, '{"result":[')],
