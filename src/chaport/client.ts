@@ -28,6 +28,8 @@ export interface CallResult {
   id: string | null;
   /** Requests sent, 1 where the first one did it. */
   attempts: number;
+  /** A delete's 404: the server did not know the id. Missing for anything else. */
+  found?: false;
 }
 
 /** Makes one change each. Waits, retries what is safe to repeat, and never sends a create blindly again. */
@@ -44,7 +46,7 @@ export interface ChaportWriter {
    * `validUntil`; `id` is the operator's.
    */
   update(kind: KindName, id: string, fields: Fields, signals?: CallSignals): Promise<CallResult>;
-  /** A 404 counts as done. */
+  /** A 404 counts as done, with `found: false`: a reading tells whether it is gone. */
   delete(kind: KindName, id: string, signals?: CallSignals): Promise<CallResult>;
   /** The pause before attempt `attempt` (1 = the first repetition), full jitter, `Retry-After` obeyed. Ends early on `stop`. */
   waitBeforeRetry(attempt: number, signals?: CallSignals): Promise<void>;

@@ -92,8 +92,8 @@ function createWriter(call: Caller, pacer: Pacer, maxRetries: number): ChaportWr
       return { id, attempts };
     },
     delete: async (kind, id, signals) => {
-      const { attempts } = await call(wireOf(kind).delete(id), signals);
-      return { id, attempts };
+      const { attempts, status } = await call(wireOf(kind).delete(id), signals);
+      return { id, attempts, ...(status === 404 ? { found: false } : {}) };
     },
     waitBeforeRetry: (attempt: number, signals?: CallSignals) => pacer.wait(pacer.backoff(attempt), signals),
   };

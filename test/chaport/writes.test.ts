@@ -309,12 +309,12 @@ describe.each(REPEATABLE)('%s', (_name, change) => {
 describe('what is gone', () => {
   it.each([deleteOperator, deleteWebhook])('is deleted', async (remove) => {
     const { writing } = await write([json(404, { error: 'unknown' })], remove);
-    expect(await writing).toEqual({ id: 'id-1', attempts: 1 });
+    expect(await writing).toEqual({ id: 'id-1', attempts: 1, found: false });
   });
 
   it('is deleted when a first answer was lost', async () => {
     const { writing } = await write([reset, text(404, '')], deleteOperator);
-    expect(await writing).toEqual({ id: 'id-1', attempts: 2 });
+    expect(await writing).toEqual({ id: 'id-1', attempts: 2, found: false });
   });
 
   it.each([updateOperator, updateWebhook, setStatus])('cannot be updated', async (update) => {

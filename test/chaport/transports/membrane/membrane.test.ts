@@ -251,6 +251,7 @@ describe('an error of Membrane is told apart from one of Chaport', () => {
     expect(await makeMembraneClient(gone.url).writer.delete('operator', 'id-1')).toEqual({
       id: 'id-1',
       attempts: 1,
+      found: false,
     });
     const unknown = await startScriptedServer([membraneError(404, 'bad_request', 'not_found')]);
     const error = await failureOf(makeMembraneClient(unknown.url).writer.delete('operator', 'id-1'));
