@@ -114,7 +114,7 @@ describe('what is sent', () => {
     expect(request?.headers['content-type']).toBe(body === null ? undefined : 'application/json');
   });
 
-  it.each(['', '.', '..'])('is never something for the id %j', async (id) => {
+  it.each(['', '.', '..', 'a\ud800'])('is never something for the id %j', async (id) => {
     const { server, writing } = await write([text(204, '')], (writer) => writer.delete('operator', id));
     await expect(writing).rejects.toThrow(TypeError);
     expect(server.requests).toHaveLength(0);
@@ -128,6 +128,7 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     ['an empty 200', text(200, ''), null],
     ['204', (response) => response.writeHead(204).end(), null],
     ['JSON without an id', json(200, { ok: true }), null],
+    ['half a character in the id', json(200, { id: 'a\ud800' }), null],
     ['a number for an id', json(200, { id: 5 }), null],
   ])('is done with %s', async (_answer, answer, id) => {
     const { server, writing } = await write([answer], create);
@@ -151,7 +152,7 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     ['text', 'maybe', text(200, 'created')],
     ['a redirect', 'maybe', text(302, '', { location: '/login' })],
   ])('is never sent again after %s: the server acted %s', async (_fault, acted, fault) => {
-    const { server, writing } = await write([fault], create, 0.3);
+    const { server, writing } = await write([fault], create, acted === 'maybe-later' ? 0.3 : 5);
     expect(await failureOf(writing)).toMatchObject({ acted, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
@@ -168,7 +169,6 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     });
   });
 
-  it('is tried again while nobody takes the connection, and then was surely not made', async () => {
   it('is sent again after 503 with Retry-After, which is said before a request is handled', async () => {
     const busy = text(503, '', { 'retry-after': '3' });
     const { server, client, writing } = await write([busy, json(200, { id: 'new' })], create);
@@ -183,6 +183,7 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     });
   });
 
+  it('is tried again while nobody takes the connection, and then was surely not made', async () => {
     const server = await startScriptedServer([json(200, { id: 'new' })]);
     await server.close();
     const client = makeClient(server.url);
@@ -207,7 +208,6 @@ describe.each(CREATES)('creating %s', (_name, create) => {
   });
 });
 
-describe('a socket that the server closes between two requests', () => {
 /** 2xx of servers that put their error into the body. */
 const SAID_IN_THE_BODY: [string, unknown, string][] = [
   ['an error', { error: 'seats are taken', id: 'new' }, 'seats are taken'],
@@ -243,6 +243,7 @@ describe.each([...CREATES, ...REPEATABLE])('%s whose 2xx has a body', (_name, ch
   });
 });
 
+describe('a socket that the server closes between two requests', () => {
   it('never makes a create twice, nor lets one go missing unnoticed', async () => {
     let made = 0;
     const answer: Answer = (response) => {
@@ -307,7 +308,7 @@ describe.each(REPEATABLE)('%s', (_name, change) => {
 });
 
 describe('what is gone', () => {
-  it.each([deleteOperator, deleteWebhook])('is deleted', async (remove) => {
+  it.each([deleteOperator, deleteWebhook])('counts as deleted, and was not found', async (remove) => {
     const { writing } = await write([json(404, { error: 'unknown' })], remove);
     expect(await writing).toEqual({ id: 'id-1', attempts: 1, found: false });
   });

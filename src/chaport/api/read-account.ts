@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { LiveState, NeededLists } from '../../model/live.ts';
 import type { CallAnswer } from '../calls/call.ts';
 import type { CallSignals } from '../client.ts';
@@ -90,15 +91,16 @@ function parseEntry(list: WireList, raw: unknown, index: number): LiveEntry {
   const issue = parsed.error.issues[0];
   const field = issue?.path.join('.') ?? '';
   const place = `${list.word}[${index}]${field === '' ? '' : `.${field}`}`;
-  throw unexpected(list, `${place} ${complaint(raw, issue?.path ?? [])}`);
+  throw unexpected(list, `${place} ${complaint(raw, issue)}`);
 }
 
 /** Says what is there; never quotes it. */
-function complaint(raw: unknown, path: readonly PropertyKey[]): string {
+function complaint(raw: unknown, issue: z.core.$ZodIssue | undefined): string {
   let value = raw;
-  for (const key of path) value = Object.getOwnPropertyDescriptor(Object(value), key)?.value;
+  for (const key of issue?.path ?? []) value = Object.getOwnPropertyDescriptor(Object(value), key)?.value;
   if (value === undefined || value === null) return 'is missing';
   if (value === '') return 'is empty';
+  if (issue?.code === 'custom') return issue.message;
   return `has the wrong type: ${Array.isArray(value) ? 'a list' : typeof value}`;
 }
 

@@ -27,8 +27,8 @@ export function callsOf({
 }
 
 export function below(path: string, id: string): string {
-  // `.` and `..` would climb out of the list even when percent-encoded.
-  if (/^\.{0,2}$/.test(id)) throw new TypeError(`"${id}" is no id`);
+  // `.` and `..` would climb out of the list even when percent-encoded; half a character cannot be.
+  if (/^\.{0,2}$/.test(id) || !id.isWellFormed()) throw new TypeError(`${JSON.stringify(id)} is no id`);
   return `${path}/${encodeURIComponent(id)}`;
 }
 

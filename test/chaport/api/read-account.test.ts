@@ -122,6 +122,12 @@ describe('reading the account', () => {
       { result: [operatorJson(1, { name: [] })] },
       'operators[0].name has the wrong type: a list',
     ],
+    ['an id that climbs', { result: [operatorJson(1, { id: '..' })] }, 'operators[0].id is no id'],
+    [
+      'an id with half a character, which no path can hold',
+      { result: [operatorJson(1), operatorJson(2, { id: 'a\ud800' })] },
+      'operators[1].id is no id',
+    ],
     ['an entry that is a text', { result: ['x'] }, 'operators[0] has the wrong type: string'],
     ['an entry that is null', { result: [null] }, 'operators[0] is missing'],
     [
@@ -211,12 +217,6 @@ describe('a list on several pages', () => {
 });
 
 describe('a read that goes wrong', () => {
-  const passing: [string, Answer][] = [
-    ['a reset', reset],
-    ['a connection that is closed', hangUp],
-    ['408', json(408, {})],
-    ['429', json(429, {})],
-    ['500', text(500, '')],
   it.each<[unknown, string]>([
     [{ error: 'no such plan', result: [operatorJson(1)] }, 'no such plan'],
     [{ errors: { page: 'is gone' }, result: [operatorJson(1)] }, 'page: is gone'],
@@ -234,6 +234,12 @@ describe('a read that goes wrong', () => {
     expect(await failureOf(reader.checkToken())).toMatchObject({ code: 'rejected' });
   });
 
+  const passing: [string, Answer][] = [
+    ['a reset', reset],
+    ['a connection that is closed', hangUp],
+    ['408', json(408, {})],
+    ['429', json(429, {})],
+    ['500', text(500, '')],
     ['502', text(502, '<h1>Bad gateway</h1>')],
     ['503', json(503, {})],
     ['a truncated body', truncated(200, '{"result":[')],
