@@ -43,7 +43,14 @@ function parseServerUrl(text: string, { name, example, code }: ServerUrl): strin
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     fail(`${name}${quoted(text)} must start with https://`);
   }
-  return url.href.replace(/\/+$/, '');
+  return withoutSlashesAtEnd(url.href);
+}
+
+/** Not by `/\/+$/`, which tries every slash of a long row anew. */
+function withoutSlashesAtEnd(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '/') end -= 1;
+  return text.slice(0, end);
 }
 
 function quoted(text: string): string {

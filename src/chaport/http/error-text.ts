@@ -80,7 +80,7 @@ function wordsOfErrors(errors: unknown, depth: number): string[] {
 }
 
 function wordsOfHtml(html: string): string {
-  const title = /<title[^>]*>([^<]*)<\/title/i.exec(html)?.[1]?.trim();
+  const title = /<title[^<>]*>([^<]*)<\/title/i.exec(html)?.[1]?.trim();
   const text = html
     .replace(/<!--.*?(?:-->|$)/gs, ' ')
     .replace(/<(script|style|head)\b.*?(?:<\/\1\s*>|$)/gis, ' ')

@@ -24,6 +24,12 @@ describe('parseBaseUrl', () => {
     expect(parseBaseUrl(text)).toBe(expected);
   });
 
+  it('reads long rows of slashes quickly', () => {
+    const before = process.cpuUsage();
+    expect(parseBaseUrl(`https://a.example/${'/'.repeat(50_000)}x/`)).toMatch(/x$/);
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
+  });
+
   it.each([
     ['', 'is not a URL'],
     ['app.chaport.com/api/v1', 'is not a URL'],

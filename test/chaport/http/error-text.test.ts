@@ -47,10 +47,11 @@ describe('excerptOf', () => {
   });
 
   it('reads hostile pages quickly', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     excerptOf('<script'.repeat(1_000_000), plain);
     excerptOf('<!--'.repeat(1_000_000), plain);
     excerptOf('['.repeat(1_000_000), plain);
-    expect(performance.now() - started).toBeLessThan(1000);
+    // The processor's time: a busy machine makes no test red.
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   });
 });
