@@ -1,6 +1,6 @@
 import type { Fields } from '../model/json.ts';
+import type { KindName } from '../model/kinds/index.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
-import type { KindName } from '../model/plan.ts';
 
 /** How a run ends calls early. */
 export interface CallSignals {
@@ -28,13 +28,15 @@ export interface CallResult {
   id: string | null;
   /** Requests sent, 1 where the first one did it. */
   attempts: number;
+  /** A delete's 404: the server did not know the id. Missing for anything else. */
+  found?: false;
 }
 
 /** Makes one change each. Waits, retries what is safe to repeat, and never sends a create blindly again. */
 export interface ChaportWriter {
   /**
-   * @throws {ChaportError} with `answerLost` when the server may have acted: the caller must
-   * read the account before it sends the create again.
+   * @throws {ChaportError} unless `acted` of it is `none`, the caller must read the account
+   * before it sends the create again.
    */
   create(kind: KindName, fields: Fields, signals?: CallSignals): Promise<CallResult>;
   /**
@@ -44,7 +46,7 @@ export interface ChaportWriter {
    * `validUntil`; `id` is the operator's.
    */
   update(kind: KindName, id: string, fields: Fields, signals?: CallSignals): Promise<CallResult>;
-  /** A 404 counts as done. */
+  /** A 404 counts as done, with `found: false`: a reading tells whether it is gone. */
   delete(kind: KindName, id: string, signals?: CallSignals): Promise<CallResult>;
   /** The pause before attempt `attempt` (1 = the first repetition), full jitter, `Retry-After` obeyed. Ends early on `stop`. */
   waitBeforeRetry(attempt: number, signals?: CallSignals): Promise<void>;

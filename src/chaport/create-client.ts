@@ -1,13 +1,16 @@
 import type { SecretBook } from '../model/secrets.ts';
-import { type Caller, createCaller } from './call.ts';
+import { idOfCreated, TOKEN_CHECK_PATH } from './api/answers.ts';
+import { type Get, readAccount } from './api/read-account.ts';
+import { type Caller, createCaller } from './calls/call.ts';
+import { type Clock, Pacer, SYSTEM_CLOCK } from './calls/pacer.ts';
+import { Slots } from './calls/slots.ts';
 import type { CallSignals, ChaportClient, ChaportReader, ChaportWriter, RequestEvent } from './client.ts';
-import { createDirectTransport } from './direct-transport.ts';
-import { createMembraneTransport } from './membrane-transport.ts';
-import { chooseProxy } from './proxy.ts';
-import { type Get, readAccount } from './read-account.ts';
-import { type Clock, Pacer, Slots, SYSTEM_CLOCK } from './retry.ts';
-import type { Transport, Via } from './transport.ts';
-import { createCall, deleteCall, idOfCreated, TOKEN_CHECK_PATH, updateCall } from './wire.ts';
+import { chooseProxy } from './http/proxy.ts';
+import type { Transport } from './http/transport.ts';
+import { createDirectTransport } from './transports/direct/direct-transport.ts';
+import { createMembraneTransport } from './transports/membrane/membrane-transport.ts';
+import type { Via } from './transports/via.ts';
+import { wireOf } from './wire/index.ts';
 
 export interface ClientOptions {
   /** How the account is reached. */
@@ -40,7 +43,7 @@ export function createClient(options: ClientOptions): ChaportClient {
     maxRetries: options.maxRetries,
     timeoutSeconds: options.timeoutSeconds,
     mask: (text) => options.secrets.mask(text),
-    readRetryAfter: (header) => pacer.readRetryAfter(header),
+    now: () => clock.now(),
     onRequest: options.onRequest,
   });
   const get: Get = (path, signals) => call({ method: 'GET', path, nature: 'read' }, signals);
@@ -81,16 +84,16 @@ function createWriter(call: Caller, pacer: Pacer, maxRetries: number): ChaportWr
   return {
     maxRetries,
     create: async (kind, fields, signals) => {
-      const { json, attempts } = await call(createCall(kind, fields), signals);
+      const { json, attempts } = await call(wireOf(kind).create(fields), signals);
       return { id: idOfCreated(json), attempts };
     },
     update: async (kind, id, fields, signals) => {
-      const { attempts } = await call(updateCall(kind, id, fields), signals);
+      const { attempts } = await call(wireOf(kind).update(id, fields), signals);
       return { id, attempts };
     },
     delete: async (kind, id, signals) => {
-      const { attempts } = await call(deleteCall(kind, id), signals);
-      return { id, attempts };
+      const { attempts, status } = await call(wireOf(kind).delete(id), signals);
+      return { id, attempts, ...(status === 404 ? { found: false } : {}) };
     },
     waitBeforeRetry: (attempt: number, signals?: CallSignals) => pacer.wait(pacer.backoff(attempt), signals),
   };

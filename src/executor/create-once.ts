@@ -10,8 +10,8 @@ import {
   type Settlement,
 } from './settlement.ts';
 
-/** How often the account is looked at when a create was too slow: it may come about meanwhile. */
-const LOOKS_FOR_A_SLOW_ONE = 3;
+/** How often the account is looked at after a create that failed: one that was too slow may come about meanwhile. */
+const LOOKS = { none: 1, maybe: 2, 'maybe-later': 3 };
 
 const NOT_SENT_AGAIN = '; it may still come about, so it was not sent again';
 
@@ -35,12 +35,12 @@ export async function createOnce(kind: ResourceKind, fields: Fields, account: Ac
       if (answer.id !== null) return { outcome: 'applied', attempts, id: answer.id, own: true, ...resent };
       return confirmedWithoutId({ kind, fields, attempts }, await look());
     }
-    const mayBeOurs = answer.answerLost || sent > 1;
+    const mayBeOurs = answer.acted !== 'none' || sent > 1;
     if (!mayBeOurs && answer.code !== 'conflict') return notDone(answer);
     const doubt = { kind, fields, attempts, failure: answer, mayBeOurs };
     if (signals.stop?.aborted) return unsettled(doubt);
     const sight = await lookUntilSure(answer, look, account);
-    const isPassing = answer.answerLost && answer.code !== 'unexpected-answer' && !answer.mayActLater;
+    const isPassing = answer.acted === 'maybe' && answer.code !== 'unexpected-answer';
     const maySendAgain = isPassing && sent <= writer.maxRetries;
     if (sight !== 'missing' || !maySendAgain || signals.stop?.aborted) return settleBySight(doubt, sight);
   }
@@ -52,7 +52,7 @@ async function lookUntilSure(
   look: () => Promise<Sight>,
   { writer, signals }: Account,
 ): Promise<Sight> {
-  const looks = !failure.answerLost ? 1 : failure.mayActLater ? LOOKS_FOR_A_SLOW_ONE : 2;
+  const looks = LOOKS[failure.acted];
   let sight = await look();
   for (let pause = 1; pause < looks && sight === 'missing'; pause += 1) {
     await writer.waitBeforeRetry(pause, signals);
@@ -89,7 +89,7 @@ function settleBySight(doubt: Doubt, sight: Sight): Settlement {
     return unsettled(doubt, `; reading the account to settle it failed too: ${sight.message}`);
   }
   if (sight !== 'missing') return whenThere(doubt, sight);
-  if (failure.mayActLater) return unsettled(doubt, NOT_SENT_AGAIN);
+  if (failure.acted === 'maybe-later') return unsettled(doubt, NOT_SENT_AGAIN);
   return { outcome: 'failed', attempts, error: failure.message, settleBy: lastLook(doubt) };
 }
 
@@ -103,7 +103,7 @@ function lastLook(doubt: Doubt): NonNullable<Settlement['settleBy']> {
     const found = findByKey(objects, doubt.kind, doubt.fields);
     if (found) return whenThere(doubt, found);
     const { attempts, failure } = doubt;
-    const error = failure.message + (failure.mayActLater ? NOT_SENT_AGAIN : '');
+    const error = failure.message + (failure.acted === 'maybe-later' ? NOT_SENT_AGAIN : '');
     return { outcome: 'failed', attempts, error };
   };
 }

@@ -35,7 +35,7 @@ export async function makeChange(
     return { outcome: 'applied', attempts, id };
   } catch (error) {
     const failure = asChaportError(error);
-    if (!failure.answerLost) return { ...notDone(failure), id };
+    if (failure.acted === 'none') return { ...notDone(failure), id };
     const isDone = doneCheck(change, id, fields);
     return settleLost(failure, account, kind, (objects) =>
       isDone(objects)

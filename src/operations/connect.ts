@@ -4,10 +4,11 @@ import {
   parseMembraneApiUrl,
   parseMembraneToken,
   parseToken,
-} from '../chaport/access.ts';
+} from '../chaport/credentials/access.ts';
 import type { ChaportClient, RequestEvent } from '../chaport/client.ts';
 import { createClient } from '../chaport/create-client.ts';
-import type { MembraneCredentials, Via } from '../chaport/transport.ts';
+import type { MembraneCredentials } from '../chaport/credentials/membrane-credentials.ts';
+import type { Via } from '../chaport/transports/via.ts';
 import { UserError } from '../model/errors.ts';
 import { SecretBook } from '../model/secrets.ts';
 import { DEFAULTS, type Environment } from './defaults.ts';

@@ -88,6 +88,14 @@ describe('secrets in other places', () => {
     }
   });
 
+  it('are masked in the error that a 200 tells of', async () => {
+    const said = await everythingSaid(200, JSON.stringify({ error: `You sent ${TOKEN} and ${HOOK_KEY}` }));
+    expect(said).not.toMatch(PIECES);
+    expect(said).toContain(
+      'the server answered 200, but says that it failed: You sent *** and ${secret:HOOK_KEY}',
+    );
+  });
+
   it('are masked in the host of a redirect, which is put into lower case', async () => {
     const server = await startScriptedServer([
       text(302, '', { location: 'https://SeCReT-ToKeN.evil.example/' }),

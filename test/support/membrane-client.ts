@@ -1,5 +1,6 @@
 import type { ClientOptions } from '../../src/chaport/create-client.ts';
-import type { MembraneCredentials, MembraneVia } from '../../src/chaport/transport.ts';
+import type { MembraneCredentials } from '../../src/chaport/credentials/membrane-credentials.ts';
+import type { MembraneVia } from '../../src/chaport/transports/via.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { makeClient, type TestClient } from './chaport-client.ts';
 

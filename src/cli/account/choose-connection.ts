@@ -5,8 +5,9 @@ import {
   parseMembraneApiUrl,
   parseMembraneToken,
   parseToken,
-} from '../../chaport/access.ts';
-import type { MembraneCredentials, Via } from '../../chaport/transport.ts';
+} from '../../chaport/credentials/access.ts';
+import type { MembraneCredentials } from '../../chaport/credentials/membrane-credentials.ts';
+import type { Via } from '../../chaport/transports/via.ts';
 import { UserError } from '../../model/errors.ts';
 import { DEFAULTS, type Environment } from '../../operations/defaults.ts';
 import { fileError } from '../files/file-error.ts';
