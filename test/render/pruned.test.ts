@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kindNamed } from '../../src/model/kinds.ts';
+import { kindNamed } from '../../src/model/kinds/index.ts';
 import { renderPlanHtml } from '../../src/render/html/plan.ts';
 import { renderPlanMarkdown } from '../../src/render/markdown/plan.ts';
 import { renderPlanText } from '../../src/render/text/plan.ts';

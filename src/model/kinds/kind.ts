@@ -26,6 +26,8 @@ export interface ImpactEntry {
   /** `Loses access for good`. */
   title: string;
   gravity: Gravity;
+  /** Where each item can be said in a line of its own: `HOST starts receiving: EVENTS`. */
+  each?: { noun: Noun; does: string };
   /** In the order of the plan. */
   items: readonly ImpactItem[];
 }
@@ -36,14 +38,15 @@ export type HeadlineClause = { before: string; noun: Noun; after?: string } & (
   | { count: number }
 );
 
-/** One person, host or the like. All texts are foreign but `note`. */
+/** One person, host or the like. */
 export interface ImpactItem {
-  name: string;
+  /** Missing where the sides are its old and its new name. */
+  name?: string;
   /** What of it: the events that a host receives. */
   details?: readonly string[];
-  /** From what to what. */
+  /** From what to what; `null`: nothing was there before. */
   sides?: { before: string | null; after: string | null };
-  /** Words of ours behind it. */
+  /** Words behind it: `for 12h`. */
   note?: string;
 }
 
@@ -206,7 +209,11 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   headline(changes: readonly Change[]): HeadlineClause[];
   /** Whether a reviewer must see a change whatever the room. */
   mustBeSeen(change: Change): boolean;
-  /** How visitors see it before and afterwards, where they do and that changes. */
+  /** Where a change has one thing to say and takes one line: that. */
+  inBrief?(change: Change): ImpactItem;
+  /** Whether a deleted object is one of two, and the other one stays. */
+  isExtraCopy?(change: Change): boolean;
+  /** How visitors see it before (`null`: not at all) and afterwards, where they do and that changes. */
   publicFaces?(change: Change): { before: PublicFace | null; after: PublicFace } | null;
 }
 

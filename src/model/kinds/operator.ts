@@ -399,9 +399,9 @@ function operatorImpact(changes: readonly Change[]): ImpactEntry[] {
   ];
 }
 
-function newAddress({ key, fields }: Change): ImpactItem {
+function newAddress({ fields }: Change): ImpactItem {
   const field = fields.find(({ path }) => path === 'email');
-  return { name: key, sides: { before: String(field?.before ?? ''), after: String(field?.after ?? '') } };
+  return { sides: { before: String(field?.before ?? ''), after: String(field?.after ?? '') } };
 }
 
 function operatorHeadline(changes: readonly Change[]): HeadlineClause[] {
@@ -425,14 +425,14 @@ function operatorHeadline(changes: readonly Change[]): HeadlineClause[] {
 
 const FACE_FIELDS = ['name', 'jobTitle', 'image'] as const satisfies (keyof PublicFace)[];
 
-/** How visitors see an operator now and afterwards, where that differs; `before` is null for a new face. */
-function publicFaces({
-  fields,
-  before,
-  after,
-}: Change): { before: PublicFace | null; after: PublicFace } | null {
+/** Where the file does not manage what visitors see, it stays as it is. */
+function publicFaces({ fields, before, after, about = {} }: Change): ReturnType<typeof facesOf> | null {
   const changesFace = fields.some(({ path }) => FACE_FIELDS.some((field) => field === path));
   if (after === null || !changesFace) return null;
+  return before === null ? facesOf(null, after) : facesOf({ ...about, ...before }, { ...about, ...after });
+}
+
+function facesOf(before: Fields | null, after: Fields): { before: PublicFace | null; after: PublicFace } {
   return { before: before && faceOf(before), after: faceOf(after) };
 }
 

@@ -219,12 +219,21 @@ export const statusKind = defineKind({
         earlier.key === change.key,
     },
   ],
-  effects: ({ after }): Effect<'sets-status'>[] => [{ code: 'sets-status', text: lifetimeInWords(after) }],
-  impact: (changes) => [{ title: 'Status changes', gravity: 'plain', items: changes.map(statusItem) }],
+  effects: ({ after }): Effect<'sets-status'>[] => [
+    { code: 'sets-status', text: ['holds', ...lifetimeInWords(after)].join(' ') },
+  ],
+  impact: (changes) => [
+    {
+      title: 'Status changes',
+      gravity: 'plain',
+      items: changes.map((change) => ({ name: change.key, ...statusSides(change) })),
+    },
+  ],
   headline: (changes) => [
     { before: 'set ', count: changes.length, noun: { one: 'status', many: 'statuses' } },
   ],
   mustBeSeen: () => false,
+  inBrief: statusSides,
 });
 
 function desiredStatus(email: Text, movedFrom: Text | undefined, wish: DesiredStatus) {
@@ -241,22 +250,22 @@ function desiredStatus(email: Text, movedFrom: Text | undefined, wish: DesiredSt
   };
 }
 
-/** `offline → online, holds for 12h`; only the new one where the operator is new. */
-function statusItem({ key, fields, effects }: Change): ImpactItem {
+/** `offline → online for 12h`; only the new one where the operator is new. */
+function statusSides({ fields, after }: Change): ImpactItem {
   const field = fields.find(({ path }) => path === 'status');
+  const [note] = lifetimeInWords(after);
   return {
-    name: key,
     sides: {
       before: field?.before ? String(field.before) : null,
       after: field?.after ? String(field.after) : null,
     },
-    note: effects.map(({ text }) => text).join(', '),
+    ...(note === undefined ? {} : { note }),
   };
 }
 
-function lifetimeInWords(after: Values | null): string {
-  if (typeof after?.validUntil === 'string') return `holds until ${after.validUntil}`;
-  return typeof after?.ttl === 'number' ? `holds for ${formatDuration(after.ttl)}` : 'holds';
+function lifetimeInWords(after: Values | null): string[] {
+  if (typeof after?.validUntil === 'string') return [`until ${after.validUntil}`];
+  return typeof after?.ttl === 'number' ? [`for ${formatDuration(after.ttl)}`] : [];
 }
 
 const UNITS = [

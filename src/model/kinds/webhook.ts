@@ -150,6 +150,7 @@ export const webhookKind = defineKind({
   impact: webhookImpact,
   headline: webhookHeadline,
   mustBeSeen: ({ action }) => action === 'delete',
+  isExtraCopy,
 });
 
 function readWebhook(entry: Entry, { webhook }: Readonly<Record<string, unknown>>): DesiredWebhook[] {
@@ -235,13 +236,16 @@ interface Delivery {
   event: string;
 }
 
+function isExtraCopy({ effects }: Change): boolean {
+  return effects.some(({ code }) => code === 'ends-doubling');
+}
+
 /** The delivery that a change ends (`before`) or begins (`after`), where it does. */
 function deliveries(change: Change, side: 'before' | 'after'): Delivery[] {
   const fields = change[side];
   const isTouched =
     change.action !== 'update' || change.fields.some(({ path }) => path === 'targetUrl' || path === 'event');
-  const isCopy = change.effects.some(({ code }) => code === 'ends-doubling');
-  if (!fields || !isTouched || isCopy) return [];
+  if (!fields || !isTouched || isExtraCopy(change)) return [];
   const url = String(fields.targetUrl);
   return [{ host: shownHost(new WrittenText('', url, [])), event: String(fields.event) }];
 }
@@ -253,21 +257,16 @@ function webhookImpact(changes: readonly Change[]): ImpactEntry[] {
     list.some((other) => other.host === delivery.host && other.event === delivery.event);
   const isStopped = isIn(stopped);
   const isStarted = isIn(started);
-  const entry = (title: string, list: readonly Delivery[]): ImpactEntry => ({
+  const entry = (title: string, does: string, list: readonly Delivery[]): ImpactEntry => ({
     title,
     gravity: 'plain',
+    each: { noun: { one: 'host', many: 'hosts' }, does },
     items: byHost(list),
   });
   return [
-    entry(
-      'Starts receiving events',
-      started.filter((delivery) => !isStopped(delivery)),
-    ),
-    entry(
-      'Stops receiving events',
-      stopped.filter((delivery) => !isStarted(delivery)),
-    ),
-    entry('Receives at another address', started.filter(isStopped)),
+    entry('Starts receiving events', 'starts receiving', started.filter((delivery) => !isStopped(delivery))),
+    entry('Stops receiving events', 'stops receiving', stopped.filter((delivery) => !isStarted(delivery))),
+    entry('Receives at another address', 'receives at another address', started.filter(isStopped)),
   ];
 }
 

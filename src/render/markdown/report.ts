@@ -1,4 +1,4 @@
-import { kindNamed } from '../../model/kinds.ts';
+import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
 import { CONVERGED, count, effortOf, NO_CHANGES, RUN_AGAIN, reportSummarySentence } from '../wording.ts';
 import { code, details, listOf, prose } from './inline.ts';

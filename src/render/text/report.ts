@@ -1,4 +1,4 @@
-import { kindNamed } from '../../model/kinds.ts';
+import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
 import { escapeForTerminal } from '../escape.ts';
 import {
