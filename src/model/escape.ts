@@ -55,11 +55,6 @@ function visibleEscape(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-/** Blanks that a page would swallow, as `\x20`: at both ends, and all but the first of a row. */
-export function showBlanks(text: string): string {
-  return text.replace(/^ +| +$|(?<= ) +/g, (blanks) => '\\x20'.repeat(blanks.length));
-}
-
 /** JSON that is safe on a terminal, too: the same characters as `\uXXXX`, which every reader takes back. */
 export function escapeInJson(json: string): string {
   return json.replace(UNSAFE, (whole, unsafe: string | undefined) => {
@@ -69,9 +64,4 @@ export function escapeInJson(json: string): string {
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
       .join('');
   });
-}
-
-/** Whether a terminal that knows bidi may draw this text from right to left. */
-export function hasRightToLeft(text: string): boolean {
-  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(text);
 }
