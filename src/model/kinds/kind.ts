@@ -6,6 +6,7 @@ import type { LiveEntry, LiveObject } from '../live.ts';
 import type { PhaseOfKind } from '../phases.ts';
 import type { Source } from '../source.ts';
 import type { Text, Values, WrittenText } from '../text.ts';
+import type { WriteOptions, WrittenSection } from '../written-entry.ts';
 
 export interface Noun {
   one: string;
@@ -148,6 +149,10 @@ export interface Section<Written = unknown, Entry = unknown> {
   check(entry: EntryReader<Written>, context: CheckContext): EntryComplaint[];
   /** Rules between the keys of `defaults`. */
   checkDefaults?(defaults: Readonly<Record<string, unknown>>): EntryComplaint[];
+  /** An entry of nobody and nothing, without what can be left out: it shows what `defaults` give. */
+  bare: Written;
+  /** How an export writes the objects of its list. */
+  write(objects: readonly LiveEntry[], options: WriteOptions<Entry>): WrittenSection;
 }
 
 /** A resource kind, described once. Every room asks this instead of naming kinds. */
@@ -174,7 +179,7 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   /** What readers are told of a changed object, and of an unmanaged one. */
   about: readonly string[];
   introduction: readonly string[];
-  /** True where it is set for a while and changed by hand: no part of a digest, and no drift. */
+  /** True where it is set for a while and changed by hand: no part of a digest, no drift, exported on demand. */
   passing: boolean;
   /** Where its objects may log in: whether one with these fields is an admin. */
   isAdmin?(fields: Fields): boolean;

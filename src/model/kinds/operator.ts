@@ -2,10 +2,29 @@ import type * as z from 'zod';
 import { addressKey, movedFromAddress } from '../addresses.ts';
 import type { Change, Effect } from '../change.ts';
 import type { DesiredObject } from '../desired.ts';
-import { clearableText, clearableUrl, email, filledText, map, oneOf, state } from '../field-schemas.ts';
+import { escapeForTerminal } from '../escape.ts';
+import {
+  clearableText,
+  clearableUrl,
+  email,
+  filledText,
+  map,
+  oneOf,
+  state,
+} from '../field-schemas.ts';
 import type { Fields } from '../json.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values } from '../text.ts';
+import {
+  commonValue,
+  inOrder,
+  literal,
+  quoted,
+  type WriteOptions,
+  type WrittenEntry,
+  type WrittenSection,
+  writeField,
+} from '../written-entry.ts';
 import {
   type CheckContext,
   defineKind,
@@ -27,6 +46,8 @@ import {
   readStatus,
   status,
   statusDefaults,
+  writeStatus,
+  writeStatusDefaults,
 } from './status.ts';
 
 export const ROLES = ['operator', 'admin'] as const;
@@ -87,7 +108,8 @@ const image = clearableUrl.meta({
   examples: ['https://acme.example/jon.png'],
 });
 
-const schema = map({
+/** An entry of the file, and what a row of a staff list may say. */
+export const operatorEntry = map({
   email: email.meta({
     title: 'E-mail address',
     description: 'The login, and what identifies the operator. Upper and lower case do not matter.',
@@ -137,7 +159,7 @@ const defaults = map({
   examples: [{ language: 'en', role: 'operator' }],
 });
 
-type Written = z.infer<typeof schema>;
+type Written = z.infer<typeof operatorEntry>;
 type Entry = EntryReader<Written>;
 
 const section: Section<Written, DesiredOperator> = {
@@ -145,12 +167,14 @@ const section: Section<Written, DesiredOperator> = {
   title: 'Operators',
   description: 'The people of the account. Left out: operators are not managed.',
   examples: [[{ email: 'jon.snow@acme.example', name: 'Jon Snow' }]],
-  schema,
+  schema: operatorEntry,
   defaults: { operator: defaults, status: statusDefaults },
   read: readOperator,
   identities: operatorIdentities,
   check: checkOperator,
   checkDefaults: checkDefaultStatus,
+  bare: { email: 'defaults-probe@chaportctl.invalid' },
+  write: writeOperators,
 };
 
 export const operatorKind = defineKind({
@@ -327,6 +351,92 @@ function desiredOperator(operator: DesiredOperator, owner: Text | null): Desired
     extras: {},
     source: operator.source,
   };
+}
+
+/** Entries by e-mail address. */
+function writeOperators(
+  operators: readonly LiveOperator[],
+  options: WriteOptions<DesiredOperator>,
+): WrittenSection {
+  const { kinds, files } = options;
+  const common = kinds.includes('operator') && !files ? commonFields(operators) : {};
+  const { defaults: ofStatus, notes } = writeStatusDefaults(kinds);
+  const section: WrittenSection = {
+    entries: [],
+    leftOut: [],
+    defaults: { ...(Object.keys(common).length === 0 ? {} : { operator: literals(common) }), ...ofStatus },
+    notes,
+  };
+  const seen = new Set<string>();
+  for (const operator of inOrder(operators, ({ email: address, id }) => `${addressKey(address)}\n${id}`)) {
+    const key = addressKey(operator.email);
+    const entry = { keys: { email: literal(operator.email) }, notes: [], remark: remarkOn(operator) };
+    const why = seen.has(key)
+      ? 'the account has this address twice, and no plan can be made until one of them is deleted in the Chaport app'
+      : writeOperator(entry, operator, options, files?.bare ?? common);
+    seen.add(key);
+    if (why === null) section.entries.push(entry);
+    else
+      section.leftOut.push({ what: `the operator ${quoted(operator.email)} (${remarkOn(operator)})`, why });
+  }
+  return section;
+}
+
+/** Completes an entry. Returns why there can be none, or null. */
+function writeOperator(
+  entry: WrittenEntry,
+  operator: LiveOperator,
+  { kinds, owner }: WriteOptions<DesiredOperator>,
+  filler: Partial<DesiredOperator>,
+): string | null {
+  if (!canSay('email', operator.email)) return 'this is no e-mail address that a file may hold';
+  const isOwner = owner !== undefined && addressKey(owner) === addressKey(operator.email);
+  const [, ...fields] = kinds.includes('operator') ? DECLARABLE : [];
+  for (const field of fields) {
+    const value = operator[field];
+    const isOwnersRole = field === 'role' && isOwner;
+    const filled = isOwnersRole ? undefined : filler[field];
+    const fits = value === null ? operatorKind.clearable.includes(field) : canSay(field, value);
+    const why = writeField(entry, field, value, {
+      filled: filled === undefined ? undefined : realOf(filled),
+      canSay: fits && (!isOwnersRole || value === 'admin'),
+    });
+    if (why !== null) return why;
+  }
+  writeStatus(entry, operator.lastStatus, { kinds, filled: filler.status });
+  return null;
+}
+
+function canSay(field: keyof Written, value: string): boolean {
+  return operatorEntry.shape[field].safeParse(value).success;
+}
+
+function remarkOn({ id, lastActivityAt }: LiveOperator): string {
+  const day = lastActivityAt === null ? 'never active' : `last active ${lastActivityAt.slice(0, 10)}`;
+  return escapeForTerminal(`id ${id}, ${day}`);
+}
+
+/**
+ * What is true for nearly all operators. A field becomes a default only where every other entry can
+ * say its own value. Never `admin`, which nobody should become by an omission, nor what is personal.
+ */
+export function commonFields(operators: readonly Pick<LiveOperator, 'language' | 'role'>[]): {
+  language?: string;
+  role?: 'operator';
+} {
+  const common = (field: 'language' | 'role') => {
+    const values = operators.map((operator) => operator[field]);
+    return values.every((value) => value !== null && canSay(field, value)) ? commonValue(values) : undefined;
+  };
+  const tag = common('language');
+  return {
+    ...(tag ? { language: tag } : {}),
+    ...(common('role') === 'operator' ? { role: 'operator' } : {}),
+  };
+}
+
+function literals(texts: Readonly<Record<string, string>>): object {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, literal(text)]));
 }
 
 /** Whether an address is the entry's, now or before it moved. */

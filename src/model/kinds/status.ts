@@ -5,6 +5,7 @@ import { map, oneOf, orReference, textThat } from '../field-schemas.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values, WrittenText } from '../text.ts';
 import { isRfc3339, parseDuration } from '../text-rules.ts';
+import { quoted, type WrittenEntry, type WrittenSection } from '../written-entry.ts';
 import {
   type CheckContext,
   defineKind,
@@ -235,6 +236,36 @@ export const statusKind = defineKind({
   mustBeSeen: () => false,
   inBrief: statusSides,
 });
+
+/** What an export says of statuses beside the entries that bear them. */
+export function writeStatusDefaults(kinds: readonly string[]): Pick<WrittenSection, 'defaults' | 'notes'> {
+  if (!kinds.includes('status')) {
+    const absence =
+      'Statuses are not in here: people set their own, and they expire. "export --kind status" writes them.';
+    return { defaults: {}, notes: { file: [absence], defaults: [] } };
+  }
+  const alternative =
+    '"mode: initial" would set a status only when the operator is created, and leave later toggles alone.';
+  return {
+    defaults: { status: { ttl: formatDuration(DEFAULT_STATUS_TTL), mode: 'enforce' } },
+    notes: { file: [], defaults: [alternative] },
+  };
+}
+
+/** Adds a live status to its bearer's entry. `filled`: what `defaults` give. */
+export function writeStatus(
+  entry: WrittenEntry,
+  live: string | null,
+  { kinds, filled }: { kinds: readonly string[]; filled: DesiredStatus | undefined },
+): void {
+  if (filled && filled.mode !== 'initial') {
+    // The person's own toggle is left alone.
+    if (live !== filled.value) entry.keys.status = { mode: 'initial' };
+  } else if (kinds.includes('status') && live !== null) {
+    if (statusValue.safeParse(live).success) entry.keys.status = live;
+    else entry.notes.push(`The account has the status ${quoted(live)} here, which a file cannot say.`);
+  }
+}
 
 function desiredStatus(email: Text, movedFrom: Text | undefined, wish: DesiredStatus) {
   const extras: Values = wish.until === undefined ? { ttl: wish.ttl ?? null } : { validUntil: wish.until };

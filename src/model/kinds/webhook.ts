@@ -1,11 +1,21 @@
 import * as z from 'zod';
 import type { Change, Effect } from '../change.ts';
 import type { DesiredObject } from '../desired.ts';
+import { escapeForTerminal } from '../escape.ts';
 import { map, orReference, state, textThat, webhookUrl } from '../field-schemas.ts';
 import type { Source } from '../source.ts';
-import { realOf, respell, type Text, textOf, type Value, WrittenText } from '../text.ts';
-import { EVENT_NAME } from '../text-rules.ts';
-import { hideUrlCredentials, hostOf, normaliseUrl } from '../urls.ts';
+import { holdsSecret, realOf, respell, type Text, textOf, type Value, WrittenText } from '../text.ts';
+import { EVENT_NAME, isWebhookUrl } from '../text-rules.ts';
+import { hideUrlCredentials, hostOf, isLoopbackHost, normaliseUrl } from '../urls.ts';
+import {
+  commonValue,
+  inOrder,
+  type LeftOut,
+  quoted,
+  type WriteOptions,
+  type WrittenEntry,
+  type WrittenSection,
+} from '../written-entry.ts';
 import {
   defineKind,
   type EffectSubject,
@@ -106,6 +116,8 @@ const section: Section<Written, DesiredWebhook> = {
   read: readWebhook,
   identities: webhookIdentities,
   check: () => [],
+  bare: { url: 'https://chaportctl.invalid/probe', events: ['probe.event'] },
+  write: writeWebhooks,
 };
 
 export const webhookKind = defineKind({
@@ -202,6 +214,117 @@ function desiredWebhook({
     extras: {},
     source,
   };
+}
+
+/** Subscriptions that one entry holds. */
+interface WebhookGroup {
+  url: string;
+  essential: boolean;
+  webhooks: LiveWebhook[];
+  /** Of these the group has one with the same event. */
+  extra: LiveWebhook[];
+}
+
+/** One entry for each URL and `essential`, with its events. */
+function writeWebhooks(
+  webhooks: readonly LiveWebhook[],
+  { files, writeUrl }: WriteOptions<DesiredWebhook>,
+): WrittenSection {
+  const common = files ? undefined : commonValue(webhooks.map(({ essential: flag }) => flag));
+  const filled = files?.bare.essential ?? common;
+  const present = new Set(files?.entries.map((entry) => desiredWebhook(entry).key));
+  const isSecond = ({ event: name, targetUrl }: LiveWebhook) =>
+    present.has(webhookKey(name, normaliseUrl(targetUrl)));
+  const { groups, leftOut } = grouped(webhooks.filter((webhook) => !isSecond(webhook)));
+  const asInFiles = urlsWithSecrets(files?.entries ?? []);
+  const seconds = webhooks.filter(isSecond).map(({ event: name, id }) => ({
+    what: `the webhook ${quoted(name)} (id ${escapeForTerminal(id)})`,
+    why: 'the files have it already, and the account has it twice: delete one in the Chaport app',
+  }));
+  return {
+    entries: groups.map((group) =>
+      webhookEntry(group, asInFiles.get(normaliseUrl(group.url)) ?? writeUrl(group.url), filled),
+    ),
+    leftOut: [...leftOut, ...seconds],
+    defaults: common === undefined ? {} : { webhook: { essential: common } },
+    notes: { file: [], defaults: [] },
+  };
+}
+
+function grouped(webhooks: readonly LiveWebhook[]): { groups: WebhookGroup[]; leftOut: LeftOut[] } {
+  const leftOut: LeftOut[] = [];
+  const groups = new Map<string, WebhookGroup>();
+  const groupOf = new Map<string, WebhookGroup>();
+  const placeOf = ({ targetUrl, event: name, id }: LiveWebhook) =>
+    `${normaliseUrl(targetUrl)}\n${name}\n${id}`;
+  for (const webhook of inOrder(webhooks, placeOf)) {
+    const { event: name, targetUrl, essential: flag } = webhook;
+    const url = sayableUrl(targetUrl);
+    if (url === null || !event.safeParse(name).success) {
+      const why = url === null ? whyNoUrl(targetUrl) : 'this is no event name that a file may hold';
+      leftOut.push({ what: describeWebhook(webhook), why });
+      continue;
+    }
+    const key = webhookKey(name, normaliseUrl(url));
+    const twin = groupOf.get(key);
+    if (twin) {
+      twin.extra.push(webhook);
+      continue;
+    }
+    const place = `${flag} ${normaliseUrl(url)}`;
+    const group = groups.get(place) ?? { url, essential: flag, webhooks: [], extra: [] };
+    groups.set(place, group);
+    groupOf.set(key, group);
+    group.webhooks.push(webhook);
+  }
+  return { groups: [...groups.values()], leftOut };
+}
+
+/** The URLs that the files write with a secret in them, by what they are. */
+function urlsWithSecrets(entries: readonly DesiredWebhook[]): Map<string, string> {
+  const urls = entries.flatMap(({ targetUrl, movedFrom = '' }) => [targetUrl, movedFrom]);
+  return new Map(urls.filter(holdsSecret).map(({ real, shown }) => [normaliseUrl(real), shown]));
+}
+
+/** More ids than these stand beside their events. */
+const MOST_IDS = 3;
+
+function webhookEntry(
+  { essential: flag, webhooks, extra }: WebhookGroup,
+  url: string,
+  filled: boolean | undefined,
+): WrittenEntry {
+  const ids = webhooks.map(({ id }) => escapeForTerminal(id));
+  const events = ids.map((id) => `id ${id}`);
+  const remark = `${ids.length === 1 ? 'id' : 'ids'} ${ids.join(', ')}`;
+  return {
+    keys: {
+      url,
+      events: webhooks.map(({ event: name }) => name),
+      ...(flag === filled ? {} : { essential: flag }),
+    },
+    notes: extra.map(
+      ({ event: name, id }) =>
+        `The account has ${quoted(name)} once more (id ${escapeForTerminal(id)}), so it arrives twice: delete one in the Chaport app.`,
+    ),
+    ...(ids.length <= MOST_IDS ? { remark } : { itemRemarks: { events } }),
+  };
+}
+
+function describeWebhook({ event: name, targetUrl, id }: LiveWebhook): string {
+  return `the webhook ${quoted(name)} to ${quoted(hideUrlCredentials(targetUrl))} (id ${escapeForTerminal(id)})`;
+}
+
+/** The spelling of a live URL that a file may hold and that means the same; `null` where there is none. */
+function sayableUrl(url: string): string | null {
+  const normalised = normaliseUrl(url);
+  const fits = (spelling: string) => isWebhookUrl(spelling) && normaliseUrl(spelling) === normalised;
+  return [url, normalised].find(fits) ?? null;
+}
+
+function whyNoUrl(url: string): string {
+  const isPlainHttp = /^http:/i.test(url) && URL.canParse(url) && !isLoopbackHost(new URL(url).hostname);
+  return isPlainHttp ? 'a file takes https: only' : 'this is no URL that a file may hold';
 }
 
 type WebhookEffect = 'starts-sending' | 'stops-sending' | 'moves-sending' | 'ends-doubling';
