@@ -16,6 +16,8 @@ export interface CommandSpec<O extends OptionMap> {
   /** Positional arguments, by name. */
   positionals?: Record<string, Parameters<Argv['positional']>[1]>;
   examples?: readonly (readonly [string, string])[];
+  /** What stands at the end of its help, made only when that is shown or the command runs. */
+  epilogue?: () => string;
   /** Loads the code that does it: no command pays for another one. */
   load: () => Promise<(flags: FlagsOf<O>, terminal: Terminal) => Promise<ExitCode>>;
 }
@@ -48,6 +50,7 @@ export function defineCommand<O extends OptionMap>(spec: CommandSpec<O>): Regist
           yargs.positional(name, positional);
         for (const [example, meaning] of spec.examples ?? []) yargs.example(`$0 ${example}`, meaning);
         yargs.options(spec.options);
+        if (spec.epilogue) yargs.epilogue(spec.epilogue());
         return yargs;
       },
       handler: (flags) => run(flags, async (terminal) => (await spec.load())(flags as FlagsOf<O>, terminal)),

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { DiagnosticsError, UserError } from '../../model/errors.ts';
-import { parseFault, parseSeed, type Seed, type Simulator, startSimulator } from '../../simulator/index.ts';
+import {
+  parseDialect,
+  parseFault,
+  parseSeed,
+  type Seed,
+  type Simulator,
+  startSimulator,
+} from '../../simulator/index.ts';
 import type { FlagsOf } from '../command.ts';
 import type { SIMULATE_OPTIONS } from '../commands/simulate.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -17,6 +24,8 @@ export async function runSimulate(
   const simulator = await startSimulator({
     port: flags.port,
     latencyMs: flags.latency,
+    lagMs: flags.lag,
+    dialects: (flags.dialect ?? []).map(parseDialect),
     ...(seed === undefined ? {} : { seed }),
     membrane: flags.membrane,
     faults: (flags.fault ?? []).map(parseFault),
