@@ -1,13 +1,11 @@
 import createYargs, { type Argv } from 'yargs';
 import { UserError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
-import { renderErrorText } from '../render/text/error.ts';
 import { commandModules } from './commands.ts';
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import { checkFlags, withFileValues } from './options/checks.ts';
 import { GLOBAL_OPTIONS } from './options/global.ts';
 import { usageErrorFrom } from './options/usage-error.ts';
-import { describeFault } from './terminal/describe-fault.ts';
 import { Terminal, tolerateClosedPipes } from './terminal/terminal.ts';
 
 const EPILOGUE = `Exit codes:
@@ -57,7 +55,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     await parser.parseAsync(withFileValues(args));
     return exitCode;
   } catch (error) {
-    terminal.complain(describeError(error, args, { terminal, hasBegun }));
+    terminal.complain(await describeError(error, args, { terminal, hasBegun }));
     return exitCodeOfError(error);
   }
 }
@@ -76,16 +74,19 @@ interface YargsInternals {
   getUsageInstance(): { cacheHelpMessage(): void };
 }
 
-function describeError(
+/** Most runs have no error, so what words it is loaded for one. */
+async function describeError(
   error: unknown,
   args: readonly string[],
   { terminal, hasBegun }: { terminal: Terminal; hasBegun: boolean },
-): string {
+): Promise<string> {
+  const { renderErrorText } = await import('../render/text/error.ts');
   const options = terminal.textOptions('stderr');
   if (error instanceof UserError) return renderErrorText(error, options);
   // Once a command runs, an error that is not meant for the user is no matter of its flags.
   const usage = !hasBegun && isAboutUsage(error) ? usageErrorFrom(error.message, args) : null;
   if (usage) return renderErrorText(usage, options);
+  const { describeFault } = await import('./terminal/describe-fault.ts');
   return describeFault(error, terminal);
 }
 

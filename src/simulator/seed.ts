@@ -1,11 +1,12 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { UserError } from '../model/errors.ts';
-import { operatorKey } from '../model/kinds/operator.ts';
+import { isSameAddress } from './spellings.ts';
 
 /**
- * What an account holds when the simulator starts. Keys are checked strictly; values are
- * not, nor are they unique, since a live account may hold anything.
+ * What an account holds when the simulator starts. Values are not checked, nor are they unique, since
+ * a live account may hold anything; for the same reason an unknown key of an operator or a webhook is a
+ * field that the API shows.
  */
 const text = z.string().nullable().optional();
 const id = z
@@ -14,7 +15,7 @@ const id = z
   .optional();
 const time = z.iso.datetime({ offset: true, error: 'must be a date and time (RFC 3339)' });
 
-const operatorSchema = z.strictObject({
+const operatorSchema = z.looseObject({
   id,
   email: z.string().min(1, 'must not be empty'),
   name: text,
@@ -33,7 +34,7 @@ const operatorSchema = z.strictObject({
   statusBefore: text,
 });
 
-const webhookSchema = z.strictObject({
+const webhookSchema = z.looseObject({
   id,
   event: z.string(),
   targetUrl: z.string(),
@@ -61,10 +62,7 @@ const seedSchema = z
     const complain = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
     const { owner } = seed;
-    if (
-      owner !== undefined &&
-      !seed.operators?.some((one) => operatorKey(one.email) === operatorKey(owner))
-    ) {
+    if (owner !== undefined && !seed.operators?.some((one) => isSameAddress(one.email, owner))) {
       complain(['owner'], `there is no operator ${owner}`);
     }
     const seen = new Set<string>();
@@ -78,6 +76,7 @@ const seedSchema = z
 
 export type Seed = z.infer<typeof seedSchema>;
 export type SeedOperator = z.infer<typeof operatorSchema>;
+export type SeedWebhook = z.infer<typeof webhookSchema>;
 
 /**
  * Reads a seed from JSON or YAML. A webhook may write `url` for `targetUrl`, as the configuration does.

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DiagnosticsError, UserError } from '../../../model/errors.ts';
 import {
+  parseDialect,
   parseFault,
   parseSeed,
   type Seed,
@@ -23,6 +24,8 @@ export async function runSimulate(
   const simulator = await startSimulator({
     port: flags.port,
     latencyMs: flags.latency,
+    lagMs: flags.lag,
+    dialects: (flags.dialect ?? []).map(parseDialect),
     ...(seed === undefined ? {} : { seed }),
     membrane: flags.membrane,
     faults: (flags.fault ?? []).map(parseFault),
