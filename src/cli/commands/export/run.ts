@@ -22,7 +22,7 @@ export async function runExport(flags: ExportFlags, terminal: Terminal): Promise
     await checkWritable(out);
   }
   const live = await readLive(flags, terminal);
-  const owner = flags.owner ?? (terminal.canAsk ? await askForOwner(live, terminal) : undefined);
+  const owner = flags.owner ?? (terminal.canAsk ? await askForOwner(live.live, terminal) : undefined);
   const { kind: kinds, revealSecrets } = flags;
   const exported = exportAccount(live, { owner, kinds, revealSecrets });
   const text = flags.format === 'json' ? exported.json : exported.yaml;
@@ -31,7 +31,7 @@ export async function runExport(flags: ExportFlags, terminal: Terminal): Promise
     const access = revealSecrets ? 'private' : 'ordinary';
     await writeDocument(out, text, { access, overwrite: flags.force });
   }
-  tellOfExport(exported, live, owner, flags, terminal);
+  tellOfExport(exported, live.live, owner, flags, terminal);
   return EXIT.done;
 }
 
