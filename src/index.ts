@@ -36,7 +36,7 @@ export type {
   ChaportWriter,
   RequestEvent,
 } from './chaport/client.ts';
-export type { ChaportErrorCode } from './chaport/errors.ts';
+export type { Acted, ChaportErrorCode } from './chaport/errors.ts';
 export { ChaportError } from './chaport/errors.ts';
 export type { ProgressListener } from './executor/progress.ts';
 export type * from './model/desired.ts';
