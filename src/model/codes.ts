@@ -7,6 +7,7 @@
 export const WARNING_CODES = [
   'duplicate-subscription',
   'fixed-role',
+  'look-alike',
   'moved-already',
   'moved-from-missing',
   'owner-unknown',

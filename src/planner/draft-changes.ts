@@ -8,7 +8,7 @@ import { warnOfIdleTargets } from './idle-targets.ts';
 import { type Match, matchObjects } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
 import { isTargeted } from './targets.ts';
-import { warnOfDuplicates, warnOfFixed, warnOfIdlePrune, warnOfMove } from './warnings.ts';
+import { warnOfDuplicates, warnOfFixed, warnOfIdlePrune, warnOfMove, warnOfSpelling } from './warnings.ts';
 
 /** Compares every kind that the file manages with the live account. */
 export function draftChanges(desired: DesiredState, live: LiveState, options: DraftOptions): Draft {
@@ -61,7 +61,10 @@ function partsOf(kind: Kind): Kind[] {
 function draftMatch(draft: Draft, kind: Kind, match: Match, options: DraftOptions): void {
   const { desired, live } = match;
   if (!isTargeted(kind, options.targets, desired.key, desired.previous?.key)) return;
-  draft.warnings.push(...warnOfMove(kind, match, options.presenter));
+  draft.warnings.push(
+    ...warnOfMove(kind, match, options.presenter),
+    ...warnOfSpelling(kind, match, options.presenter),
+  );
 
   if (desired.absent) {
     for (const object of live ? [live, ...match.surplus] : []) {
@@ -156,8 +159,8 @@ function creation(kind: Kind, desired: DesiredObject): DraftChange {
 }
 
 /** The key and the declared fields, live and desired; the key changes only where the object moves. */
-function update(kind: Kind, { desired, moves }: Match, live: LiveObject): DraftChange {
-  const isRenamed = moves && !kind.partOf;
+function update(kind: Kind, { desired, rekeys }: Match, live: LiveObject): DraftChange {
+  const isRenamed = rekeys && !kind.partOf;
   const declared = Object.keys(kind.fields).filter((field) => Object.hasOwn(desired.fields, field));
   const before = pick(live.fields, declared);
   const wanted = pick(desired.fields, declared);

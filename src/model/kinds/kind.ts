@@ -144,7 +144,8 @@ export interface Section<Written = unknown, Entry = unknown> {
   defaults: Readonly<Record<string, z.ZodType>>;
   /** What an entry asks for, with `defaults` filled in. */
   read(entry: EntryReader<Written>, defaults: Readonly<Record<string, unknown>>): Entry[];
-  identities(entry: EntryReader<Written>): EntryIdentity[];
+  /** With `defaults`, which may say what identifies the objects. */
+  identities(entry: EntryReader<Written>, defaults: Readonly<Record<string, unknown>>): EntryIdentity[];
   /** Rules between the keys of one entry. */
   check(entry: EntryReader<Written>, context: CheckContext): EntryComplaint[];
   /** Rules between the keys of `defaults`. */
@@ -200,6 +201,10 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   normalise(fields: Fields): Fields;
   /** The words that make up the key, in the key's spelling; the key is these joined by blanks. */
   keyParts(fields: Values): Text[];
+  /** The key as an entry sees it whose identity leaves a part of the key fields out. */
+  looseKey?(fields: Fields): string;
+  /** One text for all keys, or loose keys, that look alike: servers like to respell them. */
+  lookAlikeKey?(fields: Fields, loose: boolean): string;
   /** What `protect` and `prune` globs are matched with. */
   globText(fields: Fields): string;
   globs: 'email' | 'url';

@@ -2,11 +2,27 @@ import * as z from 'zod';
 import type { Change, Effect } from '../change.ts';
 import type { DesiredObject } from '../desired.ts';
 import { escapeForTerminal } from '../escape.ts';
-import { map, orReference, state, textThat, webhookUrl } from '../field-schemas.ts';
+import { map, oneOf, orReference, state, textThat, webhookUrl } from '../field-schemas.ts';
 import type { Source } from '../source.ts';
-import { holdsSecret, realOf, respell, type Text, textOf, type Value, WrittenText } from '../text.ts';
+import {
+  holdsSecret,
+  realOf,
+  respell,
+  secretNamesIn,
+  type Text,
+  textOf,
+  type Value,
+  WrittenText,
+} from '../text.ts';
 import { EVENT_NAME, isWebhookUrl } from '../text-rules.ts';
-import { hideUrlCredentials, hostOf, isLoopbackHost, normaliseUrl } from '../urls.ts';
+import {
+  hideUrlCredentials,
+  hostOf,
+  isLoopbackHost,
+  lookAlikeForm,
+  normaliseUrl,
+  withoutQuery,
+} from '../urls.ts';
 import {
   commonValue,
   inOrder,
@@ -43,6 +59,8 @@ export interface DesiredWebhook {
   movedFrom?: Text;
   absent: boolean;
   essential?: boolean;
+  /** `path`: the query is no part of the identity, so that a changed key is an update in place. */
+  identity?: 'path';
   source: Source;
 }
 
@@ -55,6 +73,13 @@ const essential = z.boolean({ error: 'true or false' }).meta({
   title: 'Essential',
   description: 'Whether the account treats this subscription as essential.',
   examples: [true, false],
+});
+const identity = oneOf(['url', 'path']).meta({
+  title: 'Identity',
+  description:
+    '`path`: the query is no part of the identity, so that a changed key in it updates the subscriptions in place. `url`: another query is another subscription.',
+  examples: ['path', 'url'],
+  default: 'url',
 });
 const event = textThat((text) => EVENT_NAME.test(text), 'an event name with dots such as chat.started').meta(
   orReference(EVENT_NAME.source),
@@ -83,6 +108,7 @@ const schema = map({
       examples: [['chat.started', 'chat.finished']],
     }),
   essential: essential.optional(),
+  identity: identity.optional(),
   state: state
     .meta({
       title: 'State',
@@ -97,7 +123,7 @@ const schema = map({
   examples: [{ url: 'https://hooks.acme.example/chaport', events: ['chat.started'] }],
 });
 
-const defaults = map({ essential: essential.optional() }).meta({
+const defaults = map({ essential: essential.optional(), identity: identity.optional() }).meta({
   title: 'Webhook defaults',
   description: 'Fields of every webhook whose entry leaves them out.',
   examples: [{ essential: false }],
@@ -147,6 +173,9 @@ export const webhookKind = defineKind({
   pruneGlobs: (policy) => policy.prune.webhooks ?? [],
   normalise: (fields) => ({ ...fields, targetUrl: normaliseUrl(String(fields.targetUrl)) }),
   keyParts: ({ event: name = '', targetUrl = '' }) => [textOf(name), textOf(targetUrl)],
+  looseKey: ({ event: name, targetUrl }) => webhookKey(String(name), withoutQuery(String(targetUrl))),
+  lookAlikeKey: ({ event: name, targetUrl }, loose) =>
+    webhookKey(String(name), lookAlikeForm(loose ? withoutQuery(String(targetUrl)) : String(targetUrl))),
   globText: (fields) => String(fields.targetUrl),
   globs: 'url',
   hideCredentials: (fields) => ({ ...fields, targetUrl: hideUrlCredentials(String(fields.targetUrl)) }),
@@ -166,11 +195,12 @@ export const webhookKind = defineKind({
 });
 
 function readWebhook(entry: Entry, { webhook }: Readonly<Record<string, unknown>>): DesiredWebhook[] {
-  const filler = (webhook ?? {}) as Filled<Partial<z.infer<typeof defaults>>>;
+  const filler = fillerOf(webhook);
   const { url, movedFrom, events, essential: flag = filler.essential, state: wish } = entry.keys;
   if (url === undefined || events === undefined) return [];
   const absent = wish !== undefined && realOf(wish) === 'absent';
   const targetUrl = respell(url, normaliseUrl);
+  const byPath = isByPath(entry, filler);
   const previous = movedFrom === undefined ? undefined : respell(movedFrom, normaliseUrl);
   return events.map((name, index) => ({
     event: name,
@@ -178,15 +208,31 @@ function readWebhook(entry: Entry, { webhook }: Readonly<Record<string, unknown>
     absent,
     ...(previous === undefined || absent ? {} : { movedFrom: previous }),
     ...(flag === undefined || absent ? {} : { essential: flag }),
+    ...(byPath ? { identity: 'path' as const } : {}),
     source: entry.ownSourceOf('events', index),
   }));
 }
 
-function webhookIdentities(entry: Entry): EntryIdentity[] {
+type Filler = Filled<Partial<z.infer<typeof defaults>>>;
+
+function fillerOf(defaults: unknown): Filler {
+  return (defaults ?? {}) as Filler;
+}
+
+function isByPath({ keys }: Entry, filler: Filler): boolean {
+  const wish = keys.identity ?? filler.identity;
+  return wish !== undefined && realOf(wish) === 'path';
+}
+
+function webhookIdentities(entry: Entry, { webhook }: Readonly<Record<string, unknown>>): EntryIdentity[] {
   const { url, movedFrom, state: wish } = entry.keys;
   if (url === undefined) return [];
   const moves = movedFrom !== undefined && !(wish !== undefined && realOf(wish) === 'absent');
-  const keyOf = (name: Text, address: Text) => webhookKey(realOf(name), normaliseUrl(realOf(address)));
+  const byPath = isByPath(entry, fillerOf(webhook));
+  const keyOf = (name: Text, address: Text) => {
+    const normalised = normaliseUrl(realOf(address));
+    return webhookKey(realOf(name), byPath ? withoutQuery(normalised) : normalised);
+  };
   return entry.soundTexts('events').map(({ text: name, index }) => ({
     key: keyOf(name, url),
     words: [name, url],
@@ -201,19 +247,31 @@ function desiredWebhook({
   movedFrom,
   absent,
   essential: flag,
+  identity: wish,
   source,
 }: DesiredWebhook): DesiredObject {
-  const keyOf = (address: Text) => webhookKey(realOf(name), realOf(address));
+  const identified = (address: Text) => (wish === 'path' ? pathOnly(address) : address);
+  const placed = (address: Text) => ({
+    key: webhookKey(realOf(name), realOf(address)),
+    fields: { event: name, targetUrl: address },
+  });
+  const own = placed(identified(targetUrl));
   return {
-    key: keyOf(targetUrl),
-    ...(movedFrom === undefined
-      ? {}
-      : { previous: { key: keyOf(movedFrom), fields: { event: name, targetUrl: movedFrom } } }),
+    key: own.key,
+    ...(wish === 'path' ? { identity: own.fields } : {}),
+    ...(movedFrom === undefined ? {} : { previous: placed(identified(movedFrom)) }),
     absent,
     fields: { event: name, targetUrl, ...(flag === undefined ? {} : { essential: flag }) },
     extras: {},
     source,
   };
+}
+
+/** Without its query, also as it is shown. */
+function pathOnly(url: Text): Text {
+  if (!(url instanceof WrittenText)) return withoutQuery(url);
+  const shown = withoutQuery(url.shown);
+  return new WrittenText(withoutQuery(url.real), shown, secretNamesIn(shown));
 }
 
 /** Subscriptions that one entry holds. */
