@@ -36,30 +36,25 @@ export function findPlaces(
   const places = new Map(
     entries.map((entry): [DesiredObject, Places] => [entry, { here: null, before: null }]),
   );
-  const { exact, alike } = indexOf(kind, live);
   const sorted = [...places].sort(([a], [b]) => compare(a.key, b.key));
+  const whole = sorted.filter(([entry]) => !isLoose(entry));
+  const loose = sorted.filter(([entry]) => isLoose(entry));
+  const { exact, alike } = indexOf(kind, live);
   const taken = new Set<LiveObject>();
-  const look = (find: typeof exact, isAlike: boolean, among: typeof sorted) => {
-    for (const side of ['here', 'before'] as const) {
-      for (const [entry, found] of among) {
-        const wanted = found[side] ? null : wantedBy(entry, side);
-        const objects = (wanted && find(wanted)?.filter((object) => !taken.has(object))) ?? [];
-        if (objects.length > 0) found[side] = { objects, isAlike };
-        for (const object of objects) if (object.parts === undefined) taken.add(object);
-      }
+  const look = (side: keyof Places, among: typeof sorted, find: typeof exact) => {
+    for (const [entry, found] of among) {
+      const wanted = found[side] ? null : wantedBy(entry, side);
+      const objects = (wanted && find(wanted)?.filter((object) => !taken.has(object))) ?? [];
+      if (objects.length > 0) found[side] = { objects, isAlike: find === alike };
+      for (const object of objects) if (object.parts === undefined) taken.add(object);
     }
   };
-  look(
-    exact,
-    false,
-    sorted.filter(([entry]) => !isLoose(entry)),
-  );
-  look(
-    exact,
-    false,
-    sorted.filter(([entry]) => isLoose(entry)),
-  );
-  look(alike, true, sorted);
+  for (const among of [whole, loose]) {
+    look('here', among, exact);
+    look('before', among, exact);
+  }
+  look('here', sorted, alike);
+  look('before', sorted, alike);
   return places;
 }
 
