@@ -14,7 +14,7 @@ import {
 import type { CallSignals, ChaportReader, ChaportWriter, RequestEvent } from './chaport/client.ts';
 import { createClient } from './chaport/create-client.ts';
 import type { MembraneCredentials, Via } from './chaport/transport.ts';
-import { loadConfigFiles } from './config/load-config-files.ts';
+import { loadConfigFiles } from './config/index.ts';
 import { apply as applyPlan } from './executor/apply.ts';
 import type { ProgressListener } from './executor/progress.ts';
 import type { DesiredState } from './model/desired.ts';

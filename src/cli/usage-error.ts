@@ -1,5 +1,5 @@
-import { nearestWord } from '../config/nearest-key.ts';
 import { UserError } from '../model/errors.ts';
+import { nearestWord } from '../model/nearest-word.ts';
 import { COMMANDS } from './commands.ts';
 import { GLOBAL_OPTIONS } from './flags.ts';
 

@@ -3,8 +3,7 @@ import { isEmail, isFilledText, isHttpUrl, isText, isWebhookUrl } from './text-r
 
 /*
  * What a user writes, after references are replaced. Every `error` below is the noun phrase of what
- * is expected at that place ("must be …"); for unknown keys it is the list of the known ones. The
- * `meta` is what an editor shows.
+ * is expected at that place ("must be …"). The `meta` is what an editor shows.
  */
 
 /** An editor checks a value by its pattern, unless the value holds a reference. */
@@ -13,10 +12,7 @@ export const REFERENCE_PATTERN = '\\$\\{(env|secret):';
 export const orReference = (pattern: string) => ({ anyOf: [{ pattern }, { pattern: REFERENCE_PATTERN }] });
 
 export function map<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = Object.keys(shape).join(' ');
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? known : 'a map of keys and values'),
-  });
+  return z.strictObject(shape, { error: 'a map of keys and values' });
 }
 
 export function textThat(check: (text: string) => boolean, expected: string) {
@@ -42,7 +38,6 @@ export const webhookUrl = textThat(
 ).meta(orReference('^(https://|http://(localhost|[^/]*\\.localhost|127\\.|\\[::1\\]))'));
 export const glob = textThat(isFilledText, 'a glob such as "*@partner.example"').meta({ minLength: 1 });
 
-
 /** Text on one line that can be cleared: `""` and `null` do. */
 export const clearableText = z.union([textThat(isText, 'text on one line'), z.null()], {
   error: 'text on one line, or null to clear it',
@@ -50,7 +45,10 @@ export const clearableText = z.union([textThat(isText, 'text on one line'), z.nu
 
 /** The address of a picture, which can be cleared. */
 export const clearableUrl = z.union(
-  [textThat((text) => text === '' || isHttpUrl(text), 'a URL that starts with https:// or http://'), z.null()],
+  [
+    textThat((text) => text === '' || isHttpUrl(text), 'a URL that starts with https:// or http://'),
+    z.null(),
+  ],
   { error: 'a URL that starts with https:// or http://, or null to clear it' },
 );
 

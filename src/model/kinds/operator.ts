@@ -25,6 +25,7 @@ import {
   type HeadlineClause,
   type ImpactEntry,
   type ImpactItem,
+  isAbsent,
   type PublicFace,
   type Section,
 } from './kind.ts';
@@ -150,6 +151,7 @@ const section: Section<Written, DesiredOperator> = {
   defaults: { operator: defaults, status: statusDefaults },
   read: readOperator,
   identities: operatorIdentities,
+  duplicateCode: 'duplicate-operator',
   check: checkOperator,
   checkDefaults: checkDefaultStatus,
 };
@@ -209,10 +211,10 @@ export const operatorKind = defineKind({
 });
 
 function readOperator(entry: Entry, { operator, status: statusDefault }: Readonly<Record<string, unknown>>): DesiredOperator[] {
-  const { email: address, movedFrom, state: wish, name } = entry.keys;
+  const { email: address, movedFrom, name } = entry.keys;
   if (address === undefined) return [];
   const source = entry.sourceOf();
-  if (wish === 'absent') return [{ email: address, absent: true, source }];
+  if (isAbsent(entry)) return [{ email: address, absent: true, source }];
   const filler = (operator ?? {}) as Filled<Partial<z.infer<typeof defaults>>>;
   const wished = entry.keys.role ?? filler.role;
   const fields = {
@@ -246,10 +248,10 @@ function withoutUndefined<T extends object>(fields: T): Defined<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
-function operatorIdentities({ keys }: Entry): EntryIdentity[] {
-  const { email: address, movedFrom, state: wish } = keys;
+function operatorIdentities(entry: Entry): EntryIdentity[] {
+  const { email: address, movedFrom } = entry.keys;
   if (address === undefined) return [];
-  const previous = movedFrom === undefined || wish === 'absent' ? null : movedFrom;
+  const previous = movedFrom === undefined || isAbsent(entry) ? null : movedFrom;
   return [
     {
       key: addressKey(realOf(address)),
@@ -262,7 +264,7 @@ function operatorIdentities({ keys }: Entry): EntryIdentity[] {
 
 /** The owner cannot be deleted, and their role cannot change (A). */
 function checkOperator(entry: Entry, context: CheckContext): EntryComplaint[] {
-  const { email: address, movedFrom, state: wish, role: word } = entry.keys;
+  const { email: address, movedFrom, role: word } = entry.keys;
   const complaints = checkStatus(entry, context);
   const ownerKey = context.owner === null ? null : addressKey(realOf(context.owner));
   const isOwner = [address, movedFrom].some(
@@ -270,7 +272,7 @@ function checkOperator(entry: Entry, context: CheckContext): EntryComplaint[] {
   );
   if (!isOwner) return complaints;
   const related = { message: 'the owner is named here', place: 'owner' as const };
-  if (wish === 'absent') {
+  if (isAbsent(entry)) {
     complaints.push({
       code: 'owner-absent',
       message: 'the account owner cannot be deleted',
