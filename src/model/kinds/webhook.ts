@@ -40,6 +40,7 @@ import {
   type Filled,
   type HeadlineClause,
   type ImpactEntry,
+  isAbsent,
   type Section,
 } from './kind.ts';
 
@@ -141,6 +142,12 @@ const section: Section<Written, DesiredWebhook> = {
   defaults: { webhook: defaults },
   read: readWebhook,
   identities: webhookIdentities,
+  duplicateCode: 'duplicate-webhook',
+  repetition: ([name]) => ({
+    code: 'repeated-event',
+    message: `the event ${name} stands twice in this entry`,
+    hint: 'remove one of the two: the account would get the event twice',
+  }),
   check: () => [],
   bare: { url: 'https://chaportctl.invalid/probe', events: ['probe.event'] },
   write: writeWebhooks,
@@ -196,9 +203,9 @@ export const webhookKind = defineKind({
 
 function readWebhook(entry: Entry, { webhook }: Readonly<Record<string, unknown>>): DesiredWebhook[] {
   const filler = fillerOf(webhook);
-  const { url, movedFrom, events, essential: flag = filler.essential, state: wish } = entry.keys;
+  const { url, movedFrom, events, essential: flag = filler.essential } = entry.keys;
   if (url === undefined || events === undefined) return [];
-  const absent = wish !== undefined && realOf(wish) === 'absent';
+  const absent = isAbsent(entry);
   const targetUrl = respell(url, normaliseUrl);
   const byPath = isByPath(entry, filler);
   const previous = movedFrom === undefined ? undefined : respell(movedFrom, normaliseUrl);
@@ -225,9 +232,9 @@ function isByPath({ keys }: Entry, filler: Filler): boolean {
 }
 
 function webhookIdentities(entry: Entry, { webhook }: Readonly<Record<string, unknown>>): EntryIdentity[] {
-  const { url, movedFrom, state: wish } = entry.keys;
+  const { url, movedFrom } = entry.keys;
   if (url === undefined) return [];
-  const moves = movedFrom !== undefined && !(wish !== undefined && realOf(wish) === 'absent');
+  const moves = movedFrom !== undefined && !isAbsent(entry);
   const byPath = isByPath(entry, fillerOf(webhook));
   const keyOf = (name: Text, address: Text) => {
     const normalised = normaliseUrl(realOf(address));

@@ -35,7 +35,7 @@ export async function adoptIntoFiles(flags: ExportFlags, terminal: Terminal): Pr
   });
   for (const { name, before, after } of adopted.files) {
     if (flags.dryRun) terminal.write(difference(name, before, after, terminal));
-    else await writeDocument(name, after, { access: 'as-before' });
+    else await writeDocument(name, after, { access: 'as-before', replaces: before });
   }
   tell(adopted, flags, terminal);
   return EXIT.done;
