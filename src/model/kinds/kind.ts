@@ -69,6 +69,8 @@ export interface EffectSubject {
   paths: readonly string[];
   /** A deleted one was one of two with the same key, and the other one stays. */
   twinStays?: true;
+  /** Whom the account reaches before the plan and after it, by `reach`. */
+  reached?: { before: ReadonlySet<string>; after: ReadonlySet<string> };
 }
 
 /** What a person wrote, with its references replaced: any text in it may hold a secret. */
@@ -221,6 +223,8 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   /** The fields as they may be shown when only the live account knows them. */
   hideCredentials(fields: Fields): Fields;
   phases: readonly PhaseOfKind[];
+  /** Whom an object reaches; two with the same text reach the same one. */
+  reach?(fields: Fields): string;
   /** What a reader must know before saying yes. */
   effects(subject: EffectSubject): Effect<Code>[];
   /** What changes of this kind mean, the gravest first. */

@@ -1,28 +1,12 @@
 import * as z from 'zod';
-import type { Change, Effect } from '../change.ts';
+import type { Change } from '../change.ts';
 import type { DesiredObject } from '../desired.ts';
 import { escapeForTerminal } from '../escape.ts';
 import { map, oneOf, orReference, state, textThat, webhookUrl } from '../field-schemas.ts';
 import type { Source } from '../source.ts';
-import {
-  holdsSecret,
-  realOf,
-  respell,
-  secretNamesIn,
-  type Text,
-  textOf,
-  type Value,
-  WrittenText,
-} from '../text.ts';
+import { holdsSecret, realOf, respell, secretNamesIn, type Text, textOf, WrittenText } from '../text.ts';
 import { EVENT_NAME, isWebhookUrl } from '../text-rules.ts';
-import {
-  hideUrlCredentials,
-  hostOf,
-  isLoopbackHost,
-  lookAlikeForm,
-  normaliseUrl,
-  withoutQuery,
-} from '../urls.ts';
+import { hideUrlCredentials, isLoopbackHost, lookAlikeForm, normaliseUrl, withoutQuery } from '../urls.ts';
 import {
   commonValue,
   inOrder,
@@ -34,15 +18,14 @@ import {
 } from '../written-entry.ts';
 import {
   defineKind,
-  type EffectSubject,
   type EntryIdentity,
   type EntryReader,
   type Filled,
   type HeadlineClause,
-  type ImpactEntry,
   isAbsent,
   type Section,
 } from './kind.ts';
+import { isExtraCopy, reachOf, sendingEffects, sendingImpact } from './webhook-sending.ts';
 
 /** One event to one URL (grade B). A missing `essential` is `false`. */
 export interface LiveWebhook {
@@ -194,8 +177,9 @@ export const webhookKind = defineKind({
       needs: (_change, earlier) => earlier.kind === 'webhook' && earlier.action !== 'delete',
     },
   ],
-  effects: webhookEffects,
-  impact: webhookImpact,
+  reach: reachOf,
+  effects: sendingEffects,
+  impact: sendingImpact,
   headline: webhookHeadline,
   mustBeSeen: ({ action }) => action === 'delete',
   isExtraCopy,
@@ -390,90 +374,6 @@ function sayableUrl(url: string): string | null {
 function whyNoUrl(url: string): string {
   const isPlainHttp = /^http:/i.test(url) && URL.canParse(url) && !isLoopbackHost(new URL(url).hostname);
   return isPlainHttp ? 'a file takes https: only' : 'this is no URL that a file may hold';
-}
-
-type WebhookEffect = 'starts-sending' | 'stops-sending' | 'moves-sending' | 'ends-doubling';
-
-function webhookEffects({ action, before, after, paths, twinStays }: EffectSubject): Effect<WebhookEffect>[] {
-  const from = before ? shownHost(before.targetUrl ?? null) : '';
-  const to = after ? shownHost(after.targetUrl ?? null) : '';
-  const starts: Effect<WebhookEffect> = { code: 'starts-sending', text: `starts sending chat data to ${to}` };
-  const stops: Effect<WebhookEffect> = { code: 'stops-sending', text: `stops sending chat data to ${from}` };
-  if (action === 'create') return [starts];
-  if (action === 'delete' && twinStays) {
-    return [{ code: 'ends-doubling', text: 'ends doubled events: another subscription stays' }];
-  }
-  if (action === 'delete') return [stops];
-  if (!paths.includes('targetUrl')) return [];
-  if (from !== to) return [starts, stops];
-  return [{ code: 'moves-sending', text: `sends chat data to another address on ${to}` }];
-}
-
-/** The host as it may be shown: as the file writes it where that holds a secret, so that no host can be parsed. */
-function shownHost(url: Value): string {
-  const shown = String(url);
-  if (url instanceof WrittenText && !URL.canParse(shown)) {
-    const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)/i.exec(shown)?.[1] ?? '';
-    return authority.slice(authority.lastIndexOf('@') + 1) || hostOf(shown);
-  }
-  return hostOf(shown);
-}
-
-interface Delivery {
-  host: string;
-  event: string;
-}
-
-function isExtraCopy({ effects }: Change): boolean {
-  return effects.some(({ code }) => code === 'ends-doubling');
-}
-
-/** The delivery that a change ends (`before`) or begins (`after`), where it does. */
-function deliveries(change: Change, side: 'before' | 'after'): Delivery[] {
-  const fields = change[side];
-  const isTouched =
-    change.action !== 'update' || change.fields.some(({ path }) => path === 'targetUrl' || path === 'event');
-  if (!fields || !isTouched || isExtraCopy(change)) return [];
-  const url = String(fields.targetUrl);
-  return [{ host: shownHost(new WrittenText('', url, [])), event: String(fields.event) }];
-}
-
-function webhookImpact(changes: readonly Change[]): ImpactEntry[] {
-  const started = changes.flatMap((change) => deliveries(change, 'after'));
-  const stopped = changes.flatMap((change) => deliveries(change, 'before'));
-  const isIn = (list: readonly Delivery[]) => (delivery: Delivery) =>
-    list.some((other) => other.host === delivery.host && other.event === delivery.event);
-  const isStopped = isIn(stopped);
-  const isStarted = isIn(started);
-  const entry = (title: string, does: string, list: readonly Delivery[]): ImpactEntry => ({
-    title,
-    gravity: 'plain',
-    each: { noun: { one: 'host', many: 'hosts' }, does },
-    items: byHost(list),
-  });
-  return [
-    entry(
-      'Starts receiving events',
-      'starts receiving',
-      started.filter((delivery) => !isStopped(delivery)),
-    ),
-    entry(
-      'Stops receiving events',
-      'stops receiving',
-      stopped.filter((delivery) => !isStarted(delivery)),
-    ),
-    entry('Receives at another address', 'receives at another address', started.filter(isStopped)),
-  ];
-}
-
-function byHost(list: readonly Delivery[]): ImpactEntry['items'] {
-  const hosts = [...new Set(list.map(({ host }) => host))];
-  return hosts.map((host) => ({
-    name: host,
-    details: [
-      ...new Set(list.filter((delivery) => delivery.host === host).map((delivery) => delivery.event)),
-    ],
-  }));
 }
 
 function webhookHeadline(changes: readonly Change[]): HeadlineClause[] {
