@@ -73,6 +73,13 @@ function inOrder(query: string): string {
   return query.slice(0, 1) + pairs.map(({ pair }) => pair).join('&');
 }
 
+/** One text for all normalised URLs that differ in nothing but userinfo and the values of their query. */
+export function keylessForm(url: string): string {
+  const query = /\?([^#]*)/.exec(url)?.[1] ?? '';
+  const names = query.split('&').map((pair) => pair.split('=', 1)[0] ?? '');
+  return `${withoutKeys(url)}?${names.sort().join('&')}`;
+}
+
 /** Host with port, for sentences such as "starts sending chat data to HOST". */
 export function hostOf(text: string): string {
   return URL.canParse(text) ? new URL(text).host : 'an unreadable URL';

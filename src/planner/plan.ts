@@ -95,7 +95,7 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
     changes: planned,
     unmanaged,
     warnings: inTextOrder([...draft.warnings, ...warnOfUnknownOwner(guarded)]),
-    refusals: findRefusals(guarded),
+    refusals: [...findRefusals(guarded), ...draft.refusals],
   };
 }
 

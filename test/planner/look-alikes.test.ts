@@ -40,6 +40,7 @@ describe('a subscription that looks alike', () => {
       prune: false,
       changes: [`+ webhook ${STARTED} ${HOOK}?a=1&a=2 essential: false`],
       unmanaged: [`webhook ${STARTED} ${HOOK}?a=***&a=***`],
+      warnings: ['differs-in-key'],
     },
     {
       name: 'is none where an entry matches it exactly, whatever the order of the entries',

@@ -37,7 +37,7 @@ describe('the fields of an operator', () => {
     {
       name: 'are all there in a create, but for those that are cleared',
       file: { operators: [operator(jon, { role: 'admin', jobTitle: null })] },
-      operators: [liveOperator(sam)],
+      operators: [liveOperator(sam, { name: 'Someone else' })],
       changes: [`+ operator ${jon} name: "Jon Snow", role: "admin"`],
       unmanaged: [`operator ${sam}`],
     },
@@ -80,7 +80,7 @@ describe('movedFrom of an operator', () => {
     {
       name: 'with neither address live is a create, and a warning says so',
       file: { operators: [moved] },
-      operators: [liveOperator(jon)],
+      operators: [liveOperator(jon, { name: 'Someone else' })],
       changes: [`+ operator ${sam} name: "Jon Snow"`],
       unmanaged: [`operator ${jon}`],
       warnings: ['moved-from-missing'],
@@ -143,14 +143,14 @@ describe('a status', () => {
     {
       name: 'that is initial follows a create',
       file: withStatus(status('online', { mode: 'initial' })),
-      operators: [liveOperator(sam)],
+      operators: [liveOperator(sam, { name: 'Someone else' })],
       changes: [`+ operator ${jon} name: "Jon Snow"`, `~ status ${jon} status: ∅ → "online"`],
       unmanaged: [`operator ${sam}`],
     },
     {
       name: 'that is enforced follows a create as well',
       file: withStatus(),
-      operators: [liveOperator(sam)],
+      operators: [liveOperator(sam, { name: 'Someone else' })],
       changes: [`+ operator ${jon} name: "Jon Snow"`, `~ status ${jon} status: ∅ → "online"`],
       unmanaged: [`operator ${sam}`],
     },
@@ -278,7 +278,7 @@ describe('a protected operator', () => {
     {
       name: 'may be created, with a status',
       file: { operators: [operator(pat, { status: status('online') })], policy },
-      operators: [liveOperator(jon)],
+      operators: [liveOperator(jon, { name: 'Someone else' })],
       changes: [`+ operator ${pat} name: "Jon Snow"`, `~ status ${pat} status: ∅ → "online"`],
       unmanaged: [`operator ${jon}`],
     },

@@ -46,7 +46,8 @@ const everything: FileInShort = {
 const account = live(
   [
     ...['owner', 'amy'].map(admin),
-    ...['zoe', 'bea', 'abe', 'del', 'past', 'moved', 'extra'].map((name) => liveOperator(person(name))),
+    ...['zoe', 'bea', 'abe', 'del', 'past', 'moved'].map((name) => liveOperator(person(name))),
+    liveOperator(person('extra'), { name: 'Eva Extra' }),
   ],
   [
     liveWebhook(STARTED, 'https://changed.acme.example/'),

@@ -168,6 +168,29 @@ export interface Section<Written = unknown, Entry = unknown> {
   write(objects: readonly LiveEntry[], options: WriteOptions<Entry>): WrittenSection;
 }
 
+/** How a new object may stand for one that goes. */
+export type Replacement = {
+  /** What the two have in common; `null`: nothing. */
+  likeness(fields: Fields): string | null;
+} & (
+  | {
+      /** The new one takes the place of the old one. */
+      isMeant: true;
+      /** One text for all that differ in a key alone. */
+      besideKeys(fields: Fields): string;
+      /** What in the entry of the one makes of the other an update in place. */
+      inPlace(wanted: Fields, other: Fields): string;
+    }
+  | {
+      /** It may be the same one, and `movedFrom` was forgotten. */
+      isMeant: false;
+      /** `name`, `person`, and what it would cost. */
+      what: string;
+      who: string;
+      risk: string;
+    }
+);
+
 /** A resource kind, described once. Every room asks this instead of naming kinds. */
 export interface ResourceKind<Name extends string = string, Code extends string = string> {
   name: Name;
@@ -223,6 +246,7 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   /** The fields as they may be shown when only the live account knows them. */
   hideCredentials(fields: Fields): Fields;
   phases: readonly PhaseOfKind[];
+  replacement?: Replacement;
   /** Whom an object reaches; two with the same text reach the same one. */
   reach?(fields: Fields): string;
   /** What a reader must know before saying yes. */

@@ -6,7 +6,15 @@ import { map, oneOf, orReference, state, textThat, webhookUrl } from '../field-s
 import type { Source } from '../source.ts';
 import { holdsSecret, realOf, respell, secretNamesIn, type Text, textOf, WrittenText } from '../text.ts';
 import { EVENT_NAME, isWebhookUrl } from '../text-rules.ts';
-import { hideUrlCredentials, isLoopbackHost, lookAlikeForm, normaliseUrl, withoutQuery } from '../urls.ts';
+import {
+  hideUrlCredentials,
+  isLoopbackHost,
+  keylessForm,
+  lookAlikeForm,
+  normaliseUrl,
+  withoutKeys,
+  withoutQuery,
+} from '../urls.ts';
 import {
   commonValue,
   inOrder,
@@ -177,6 +185,15 @@ export const webhookKind = defineKind({
       needs: (_change, earlier) => earlier.kind === 'webhook' && earlier.action !== 'delete',
     },
   ],
+  replacement: {
+    isMeant: true,
+    likeness: ({ event: name, targetUrl }) => webhookKey(String(name), withoutKeys(String(targetUrl))),
+    besideKeys: ({ event: name, targetUrl }) => webhookKey(String(name), keylessForm(String(targetUrl))),
+    inPlace: (wanted, other) =>
+      withoutQuery(String(wanted.targetUrl)) === withoutQuery(String(other.targetUrl))
+        ? 'write `identity: path` in the entry (or `movedFrom` with its URL)'
+        : 'write `movedFrom` with its URL in the entry',
+  },
   reach: reachOf,
   effects: sendingEffects,
   impact: sendingImpact,
