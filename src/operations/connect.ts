@@ -1,3 +1,5 @@
+import type { ChaportClient, RequestEvent } from '../chaport/client.ts';
+import { createClient } from '../chaport/create-client.ts';
 import {
   parseBaseUrl,
   parseConnectionId,
@@ -5,8 +7,6 @@ import {
   parseMembraneToken,
   parseToken,
 } from '../chaport/credentials/access.ts';
-import type { ChaportClient, RequestEvent } from '../chaport/client.ts';
-import { createClient } from '../chaport/create-client.ts';
 import type { MembraneCredentials } from '../chaport/credentials/membrane-credentials.ts';
 import type { Via } from '../chaport/transports/via.ts';
 import { UserError } from '../model/errors.ts';

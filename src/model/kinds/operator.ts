@@ -3,15 +3,7 @@ import { addressKey, movedFromAddress } from '../addresses.ts';
 import type { Change, Effect } from '../change.ts';
 import type { DesiredObject } from '../desired.ts';
 import { escapeForTerminal } from '../escape.ts';
-import {
-  clearableText,
-  clearableUrl,
-  email,
-  filledText,
-  map,
-  oneOf,
-  state,
-} from '../field-schemas.ts';
+import { clearableText, clearableUrl, email, filledText, map, oneOf, state } from '../field-schemas.ts';
 import type { Fields } from '../json.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values } from '../text.ts';

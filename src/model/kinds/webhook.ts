@@ -387,8 +387,16 @@ function webhookImpact(changes: readonly Change[]): ImpactEntry[] {
     items: byHost(list),
   });
   return [
-    entry('Starts receiving events', 'starts receiving', started.filter((delivery) => !isStopped(delivery))),
-    entry('Stops receiving events', 'stops receiving', stopped.filter((delivery) => !isStarted(delivery))),
+    entry(
+      'Starts receiving events',
+      'starts receiving',
+      started.filter((delivery) => !isStopped(delivery)),
+    ),
+    entry(
+      'Stops receiving events',
+      'stops receiving',
+      stopped.filter((delivery) => !isStarted(delivery)),
+    ),
     entry('Receives at another address', 'receives at another address', started.filter(isStopped)),
   ];
 }
