@@ -11,7 +11,7 @@ export type {
   ChaportWriter,
   RequestEvent,
 } from './chaport/client.ts';
-export type { ChaportErrorCode } from './chaport/errors.ts';
+export type { Acted, ChaportErrorCode } from './chaport/errors.ts';
 export { ChaportError } from './chaport/errors.ts';
 export type { ConfigText } from './config/index.ts';
 export type { ProgressListener } from './executor/progress.ts';

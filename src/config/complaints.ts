@@ -1,12 +1,13 @@
+import type { DiagnosticCode } from '../model/codes.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import type { Diagnostic, Severity } from '../model/source.ts';
-import { excerptOf } from './excerpts.ts';
-import { type Place, sourceOf } from './source-file.ts';
+import { excerptOf } from './source/excerpts.ts';
+import { type Place, sourceOf } from './source/source-file.ts';
 
 /** A fault before it is put into lines and columns. */
 export interface Complaint {
   severity?: Severity;
-  code: string;
+  code: DiagnosticCode;
   message: string;
   hint?: string | undefined;
   /** Missing for what is wrong with all files together. */

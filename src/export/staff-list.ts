@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { addressKey } from '../model/addresses.ts';
+import type { DiagnosticCode } from '../model/codes.ts';
 import { DiagnosticsError } from '../model/errors.ts';
 import { operatorEntry } from '../model/kinds/operator.ts';
 import { statusKind } from '../model/kinds/status.ts';
@@ -41,7 +42,7 @@ interface Row {
   line: number;
 }
 
-type Complain = (line: number, code: string, message: string, hint?: string) => void;
+type Complain = (line: number, code: DiagnosticCode, message: string, hint?: string) => void;
 
 /**
  * Reads a staff list: CSV with a header line, columns in any order, separated by commas,

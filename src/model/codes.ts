@@ -3,6 +3,68 @@
  * so none is ever given another meaning.
  */
 
+/** What is complained of in files, by themselves or beside the live account. */
+export const DIAGNOSTIC_CODES = [
+  'absent-moved',
+  'alias-bomb',
+  'bad-merge',
+  'bad-reference',
+  'csv-syntax',
+  'duplicate-key',
+  'duplicate-operator',
+  'duplicate-webhook',
+  'empty-file',
+  'extra-cell',
+  'file-too-large',
+  'internal',
+  'invalid-key',
+  'invalid-seed',
+  'invalid-value',
+  'live-duplicate',
+  'missing-column',
+  'missing-file',
+  'missing-key',
+  'missing-name',
+  'missing-secret',
+  'missing-variable',
+  'moved-both-live',
+  'moved-from-listed',
+  'moved-from-self',
+  'moved-from-twice',
+  'no-files',
+  'no-rows',
+  'no-yaml-files',
+  'not-utf-8',
+  'owner-absent',
+  'owner-demoted',
+  'recursive-alias',
+  'repeated-column',
+  'repeated-event',
+  'repeated-section',
+  'several-documents',
+  'short-secret',
+  'tab-indentation',
+  'too-deep',
+  'too-long',
+  'ttl-and-until',
+  'unknown-anchor',
+  'unknown-key',
+  'unreadable-file',
+  'unsendable-secret',
+  'unsupported-tag',
+  'wrong-type',
+  'yaml-syntax',
+  'yaml-version',
+] as const;
+export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number];
+
+/** A field that creating may need: there is a code for an entry without it. */
+export type NeededField = DiagnosticCode extends infer Code
+  ? Code extends `missing-${infer Field}`
+    ? Field
+    : never
+  : never;
+
 /** What a plan warns of. */
 export const WARNING_CODES = [
   'duplicate-subscription',

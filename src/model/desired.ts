@@ -24,7 +24,7 @@ export interface DesiredObject {
 
 /** A glob of `policy.prune` or `policy.protect`, with its place in the file. */
 export interface PolicyGlob {
-  glob: string;
+  glob: Text;
   source: Source;
 }
 

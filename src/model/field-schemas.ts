@@ -3,8 +3,7 @@ import { isEmail, isFilledText, isHttpUrl, isText, isWebhookUrl } from './text-r
 
 /*
  * What a user writes, after references are replaced. Every `error` below is the noun phrase of what
- * is expected at that place ("must be …"); for unknown keys it is the list of the known ones. The
- * `meta` is what an editor shows.
+ * is expected at that place ("must be …"). The `meta` is what an editor shows.
  */
 
 /** An editor checks a value by its pattern, unless the value holds a reference. */
@@ -13,10 +12,7 @@ export const REFERENCE_PATTERN = '\\$\\{(env|secret):';
 export const orReference = (pattern: string) => ({ anyOf: [{ pattern }, { pattern: REFERENCE_PATTERN }] });
 
 export function map<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = Object.keys(shape).join(' ');
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? known : 'a map of keys and values'),
-  });
+  return z.strictObject(shape, { error: 'a map of keys and values' });
 }
 
 export function textThat(check: (text: string) => boolean, expected: string) {

@@ -28,7 +28,7 @@ const COMPILERS = { email: emailGlob, url: urlGlob };
 export function claimsOf(desired: DesiredState, prune: boolean | undefined): Claims {
   const ownerKeys = ownerKeysOf(desired);
   const compile = (kind: Kind, globs: readonly PolicyGlob[]): CompiledGlob[] =>
-    globs.map((source) => ({ source, matches: COMPILERS[kind.globs](source.glob) }));
+    globs.map((source) => ({ source, matches: COMPILERS[kind.globs](realOf(source.glob)) }));
   const globs = new Map(
     KINDS.map((kind) => [
       kind.name,

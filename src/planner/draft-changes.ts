@@ -2,21 +2,13 @@ import type { DesiredObject, DesiredState } from '../model/desired.ts';
 import { desiredObjects, KINDS, type Kind, liveObjects } from '../model/kinds/index.ts';
 import type { LiveObject, LiveState } from '../model/live.ts';
 import type { Values } from '../model/text.ts';
-import type { Claims } from './claims.ts';
-import type { Draft, DraftChange } from './draft.ts';
+import type { Draft, DraftChange, DraftOptions } from './draft.ts';
 import { differingFields } from './field-changes.ts';
 import { warnOfIdleTargets } from './idle-targets.ts';
 import { type Match, matchObjects } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
-import { isTargeted, type Target } from './targets.ts';
+import { isTargeted } from './targets.ts';
 import { warnOfDuplicates, warnOfFixed, warnOfIdlePrune, warnOfMove } from './warnings.ts';
-
-export interface DraftOptions {
-  now: Date;
-  claims: Claims;
-  presenter: Presenter;
-  targets: readonly Target[];
-}
 
 /** Compares every kind that the file manages with the live account. */
 export function draftChanges(desired: DesiredState, live: LiveState, options: DraftOptions): Draft {

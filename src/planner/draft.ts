@@ -5,6 +5,17 @@ import type { LiveObject } from '../model/live.ts';
 import type { PlanWarning } from '../model/plan.ts';
 import type { Diagnostic } from '../model/source.ts';
 import type { Values } from '../model/text.ts';
+import type { Claims } from './claims.ts';
+import type { Presenter } from './presenter.ts';
+import type { Target } from './targets.ts';
+
+/** What changes are drafted with, beside the two states. */
+export interface DraftOptions {
+  now: Date;
+  claims: Claims;
+  presenter: Presenter;
+  targets: readonly Target[];
+}
 
 /** A change in real values: what the guards look at. */
 export interface DraftChange {

@@ -4,7 +4,7 @@ import type { LiveObject } from '../model/live.ts';
 import type { PlanWarning } from '../model/plan.ts';
 import type { Source } from '../model/source.ts';
 import { realOf, type Values } from '../model/text.ts';
-import type { DraftOptions } from './draft-changes.ts';
+import type { DraftOptions } from './draft.ts';
 import { groupByKey, type Match } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
 import { isTargeted } from './targets.ts';

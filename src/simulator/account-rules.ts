@@ -1,4 +1,4 @@
-import { ROLES } from '../model/desired.ts';
+import { ROLES } from '../model/kinds/operator.ts';
 import type { Text } from './account-objects.ts';
 import type { EmailSpelling, UrlSpelling } from './spellings.ts';
 

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { UserError } from '../model/errors.ts';
+import { DiagnosticsError } from '../model/errors.ts';
 import { isSameAddress } from './spellings.ts';
 
 /**
@@ -80,7 +80,7 @@ export type SeedWebhook = z.infer<typeof webhookSchema>;
 
 /**
  * Reads a seed from JSON or YAML. A webhook may write `url` for `targetUrl`, as the configuration does.
- * @throws {UserError} `invalid-seed` with every complaint and its place, one a line
+ * @throws {DiagnosticsError} `invalid-seed` with every complaint and its place
  */
 export function parseSeed(content: string, fileName: string): Seed {
   const lines = new LineCounter();
@@ -164,10 +164,17 @@ export const DEFAULT_SEED: Seed = {
   ],
 };
 
-function invalidSeed(complaints: string[]): UserError {
-  return new UserError('invalid-seed', complaints.join('\n'), {
-    hint: 'A seed is the account that the simulator starts with: a map with operators, webhooks, owner and seats.',
-  });
+function invalidSeed(complaints: readonly string[]): DiagnosticsError {
+  const hint =
+    'A seed is the account that the simulator starts with: a map with operators, webhooks, owner and seats.';
+  return new DiagnosticsError(
+    complaints.map((message, index) => ({
+      severity: 'error',
+      code: 'invalid-seed',
+      message,
+      ...(index < complaints.length - 1 ? {} : { hint }),
+    })),
+  );
 }
 
 type SeedDocument = ReturnType<typeof parseDocument>;

@@ -260,6 +260,26 @@ describe('a whole diagnostic', () => {
     ]);
   });
 
+  it('names the objects of entries as they are written, secrets hidden', () => {
+    const text = `version: 1
+operators:
+  - { email: a@b.example, movedFrom: z@b.example }
+  - { email: c@b.example, movedFrom: Z@b.example }
+webhooks:
+  - { url: "https://a.example/\${secret:KEY}", events: [chat.started, chat.started] }
+  - { url: "https://A.example/\${secret:KEY}", events: [chat.started] }
+  - { url: "https://b.example/", movedFrom: "https://a.example/\${secret:KEY}", events: [chat.started] }
+  - { url: "https://c.example/", movedFrom: "https://C.example", events: [chat.started] }
+`;
+    expect(load({ 'a.yaml': text }, { env: ENV }).diagnostics.map(({ message }) => message)).toEqual([
+      '"Z@b.example" is moved by two entries',
+      'the event "chat.started" stands twice in this entry',
+      'the webhook "chat.started" to "https://A.example/${secret:KEY}" is described twice',
+      '"movedFrom" names "chat.started" to "https://a.example/${secret:KEY}", which has an entry of its own',
+      '"movedFrom" names the entry itself: "https://C.example"',
+    ]);
+  });
+
   it('says what is expected and what was found', () => {
     const { diagnostics } = load({ 'a.yaml': fixture('bad-status.yaml') });
     expect(diagnostics.map(({ message }) => message)).toEqual([

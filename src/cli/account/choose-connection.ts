@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   parseBaseUrl,
   parseConnectionId,
@@ -10,7 +9,7 @@ import type { MembraneCredentials } from '../../chaport/credentials/membrane-cre
 import type { Via } from '../../chaport/transports/via.ts';
 import { UserError } from '../../model/errors.ts';
 import { DEFAULTS, type Environment } from '../../operations/defaults.ts';
-import { fileError } from '../files/file-error.ts';
+import { readUpTo } from '../files/read-up-to.ts';
 
 const LARGEST_TOKEN_FILE = 16_384;
 
@@ -125,13 +124,11 @@ function takeWorkspaceCredentials(env: Environment): MembraneCredentials {
 }
 
 async function readTokenFile(path: string): Promise<string> {
-  try {
-    const text = await readFile(path, 'utf8');
-    if (text.length > LARGEST_TOKEN_FILE) throw new Error('it is too large to hold a token');
-    return text;
-  } catch (error) {
-    throw fileError('no-token', `the token file ${path}`, error);
-  }
+  const bytes = await readUpTo(path, LARGEST_TOKEN_FILE, {
+    code: 'no-token',
+    name: `the token file ${path}`,
+  });
+  return bytes.toString('utf8');
 }
 
 /** An empty variable is none. */

@@ -3,21 +3,25 @@ import type { DesiredObject, DesiredState } from '../desired.ts';
 import type { LiveObject, LiveState } from '../live.ts';
 import { PHASES, type PhaseOfKind, phaseOf } from '../phases.ts';
 import type { ResourceKind } from './kind.ts';
+import { KIND_NAMES, type KindName } from './names.ts';
 import { operatorKind } from './operator.ts';
 import { statusKind } from './status.ts';
 import { webhookKind } from './webhook.ts';
 
-/** Every resource kind, in reading order. A further kind is a file beside this one, and a word here. */
-const ALL = [operatorKind, statusKind, webhookKind] as const;
+/** A further kind is a file beside this one, its name in `names.ts` and a line here: forgetting that does not compile. */
+const BY_NAME = { operator: operatorKind, status: statusKind, webhook: webhookKind } satisfies {
+  readonly [Name in KindName]: ResourceKind<Name>;
+};
 
-export type KindName = (typeof ALL)[number]['name'];
-export type EffectCode = ReturnType<(typeof ALL)[number]['effects']>[number]['code'];
+export type EffectCode = ReturnType<(typeof BY_NAME)[KindName]['effects']>[number]['code'];
+
+export { KIND_NAMES, type KindName };
 
 /** One of the kinds. */
 export type Kind = ResourceKind<KindName, EffectCode>;
 
-export const KINDS: readonly Kind[] = ALL;
-export const KIND_NAMES: readonly KindName[] = KINDS.map(({ name }) => name);
+/** Every resource kind, in reading order. */
+export const KINDS: readonly Kind[] = KIND_NAMES.map((name) => BY_NAME[name]);
 
 /** @throws {TypeError} for a name that no kind has. */
 export function kindNamed(name: string): Kind {

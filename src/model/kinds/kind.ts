@@ -1,11 +1,12 @@
 import type * as z from 'zod';
 import type { Action, Change, Effect } from '../change.ts';
+import type { DiagnosticCode, NeededField } from '../codes.ts';
 import type { DesiredObject, Policy, PolicyGlob } from '../desired.ts';
 import type { Fields } from '../json.ts';
 import type { LiveEntry, LiveObject } from '../live.ts';
 import type { PhaseOfKind } from '../phases.ts';
 import type { Source } from '../source.ts';
-import type { Text, Values, WrittenText } from '../text.ts';
+import { realOf, type Text, type Values, type WrittenText } from '../text.ts';
 import type { WriteOptions, WrittenSection } from '../written-entry.ts';
 
 export interface Noun {
@@ -94,6 +95,11 @@ export interface EntryReader<Written = Record<string, unknown>> {
   ownSourceOf(...path: (string | number)[]): Source;
 }
 
+/** Whether an entry says `state: absent`. */
+export function isAbsent({ keys }: { keys: { readonly state?: Text | undefined } }): boolean {
+  return keys.state !== undefined && realOf(keys.state) === 'absent';
+}
+
 /** An object that an entry is about, for the rule that each is described once. */
 export interface EntryIdentity {
   key: string;
@@ -115,7 +121,7 @@ export interface EntryPlace {
 /** Something wrong with an entry that its schema cannot see. */
 export interface EntryComplaint {
   severity?: 'warning';
-  code: string;
+  code: DiagnosticCode;
   message: string;
   hint?: string;
   place: EntryPlace;
@@ -145,6 +151,10 @@ export interface Section<Written = unknown, Entry = unknown> {
   /** What an entry asks for, with `defaults` filled in. */
   read(entry: EntryReader<Written>, defaults: Readonly<Record<string, unknown>>): Entry[];
   identities(entry: EntryReader<Written>): EntryIdentity[];
+  /** The code of the complaint that two entries describe one object. */
+  duplicateCode: DiagnosticCode;
+  /** What is said where one entry names an object twice, if it can; `words` are those of the identity, quoted. */
+  repetition?(words: readonly string[]): Pick<EntryComplaint, 'code' | 'message' | 'hint'>;
   /** Rules between the keys of one entry. */
   check(entry: EntryReader<Written>, context: CheckContext): EntryComplaint[];
   /** Rules between the keys of `defaults`. */
@@ -188,7 +198,7 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   /** Sent with a create that does not declare them. */
   createDefaults: Fields;
   /** Without these an object cannot be created; one that is there can do without. */
-  createNeeds: readonly string[];
+  createNeeds: readonly NeededField[];
   /** Fields that can be emptied. */
   clearable: readonly string[];
   /** Two live objects with one key: an error, or surplus to be deleted where prune claims them. */

@@ -28,6 +28,7 @@ import {
   type HeadlineClause,
   type ImpactEntry,
   type ImpactItem,
+  isAbsent,
   type PublicFace,
   type Section,
 } from './kind.ts';
@@ -163,6 +164,7 @@ const section: Section<Written, DesiredOperator> = {
   defaults: { operator: defaults, status: statusDefaults },
   read: readOperator,
   identities: operatorIdentities,
+  duplicateCode: 'duplicate-operator',
   check: checkOperator,
   checkDefaults: checkDefaultStatus,
   bare: { email: 'defaults-probe@chaportctl.invalid' },
@@ -238,10 +240,10 @@ function readOperator(
   entry: Entry,
   { operator, status: statusDefault }: Readonly<Record<string, unknown>>,
 ): DesiredOperator[] {
-  const { email: address, movedFrom, state: wish, name } = entry.keys;
+  const { email: address, movedFrom, name } = entry.keys;
   if (address === undefined) return [];
   const source = entry.sourceOf();
-  if (wish === 'absent') return [{ email: address, absent: true, source }];
+  if (isAbsent(entry)) return [{ email: address, absent: true, source }];
   const filler = (operator ?? {}) as Filled<Partial<z.infer<typeof defaults>>>;
   const wished = entry.keys.role ?? filler.role;
   const fields = {
@@ -275,10 +277,10 @@ function withoutUndefined<T extends object>(fields: T): Defined<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
-function operatorIdentities({ keys }: Entry): EntryIdentity[] {
-  const { email: address, movedFrom, state: wish } = keys;
+function operatorIdentities(entry: Entry): EntryIdentity[] {
+  const { email: address, movedFrom } = entry.keys;
   if (address === undefined) return [];
-  const previous = movedFrom === undefined || wish === 'absent' ? null : movedFrom;
+  const previous = movedFrom === undefined || isAbsent(entry) ? null : movedFrom;
   return [
     {
       key: addressKey(realOf(address)),
@@ -291,7 +293,7 @@ function operatorIdentities({ keys }: Entry): EntryIdentity[] {
 
 /** The owner cannot be deleted, and their role cannot change (A). */
 function checkOperator(entry: Entry, context: CheckContext): EntryComplaint[] {
-  const { email: address, movedFrom, state: wish, role: word } = entry.keys;
+  const { email: address, movedFrom, role: word } = entry.keys;
   const complaints = checkStatus(entry, context);
   const ownerKey = context.owner === null ? null : addressKey(realOf(context.owner));
   const isOwner = [address, movedFrom].some(
@@ -299,7 +301,7 @@ function checkOperator(entry: Entry, context: CheckContext): EntryComplaint[] {
   );
   if (!isOwner) return complaints;
   const related = { message: 'the owner is named here', place: 'owner' as const };
-  if (wish === 'absent') {
+  if (isAbsent(entry)) {
     complaints.push({
       code: 'owner-absent',
       message: 'the account owner cannot be deleted',

@@ -24,6 +24,7 @@ import {
   type Filled,
   type HeadlineClause,
   type ImpactEntry,
+  isAbsent,
   type Section,
 } from './kind.ts';
 
@@ -115,6 +116,12 @@ const section: Section<Written, DesiredWebhook> = {
   defaults: { webhook: defaults },
   read: readWebhook,
   identities: webhookIdentities,
+  duplicateCode: 'duplicate-webhook',
+  repetition: ([name]) => ({
+    code: 'repeated-event',
+    message: `the event ${name} stands twice in this entry`,
+    hint: 'remove one of the two: the account would get the event twice',
+  }),
   check: () => [],
   bare: { url: 'https://chaportctl.invalid/probe', events: ['probe.event'] },
   write: writeWebhooks,
@@ -167,9 +174,9 @@ export const webhookKind = defineKind({
 
 function readWebhook(entry: Entry, { webhook }: Readonly<Record<string, unknown>>): DesiredWebhook[] {
   const filler = (webhook ?? {}) as Filled<Partial<z.infer<typeof defaults>>>;
-  const { url, movedFrom, events, essential: flag = filler.essential, state: wish } = entry.keys;
+  const { url, movedFrom, events, essential: flag = filler.essential } = entry.keys;
   if (url === undefined || events === undefined) return [];
-  const absent = wish !== undefined && realOf(wish) === 'absent';
+  const absent = isAbsent(entry);
   const targetUrl = respell(url, normaliseUrl);
   const previous = movedFrom === undefined ? undefined : respell(movedFrom, normaliseUrl);
   return events.map((name, index) => ({
@@ -183,9 +190,9 @@ function readWebhook(entry: Entry, { webhook }: Readonly<Record<string, unknown>
 }
 
 function webhookIdentities(entry: Entry): EntryIdentity[] {
-  const { url, movedFrom, state: wish } = entry.keys;
+  const { url, movedFrom } = entry.keys;
   if (url === undefined) return [];
-  const moves = movedFrom !== undefined && !(wish !== undefined && realOf(wish) === 'absent');
+  const moves = movedFrom !== undefined && !isAbsent(entry);
   const keyOf = (name: Text, address: Text) => webhookKey(realOf(name), normaliseUrl(realOf(address)));
   return entry.soundTexts('events').map(({ text: name, index }) => ({
     key: keyOf(name, url),

@@ -20,15 +20,19 @@ export interface PreparedApply {
 
 type OpenAccount = (masked: ConnectionOptions['desired']) => Promise<Account>;
 
+/** Makes sure that what is written takes the place of nothing that was read. */
+type CheckOutputs = (inputs: readonly string[]) => Promise<void>;
+
 /** Plans anew from the files. */
 export async function prepareFromFiles(
   flags: PlanningFlags & { file: readonly string[] },
-  open: OpenAccount,
+  { open, checkOutputs }: { open: OpenAccount; checkOutputs: CheckOutputs },
   signals: StopSignals,
   terminal: Terminal,
 ): Promise<PreparedApply> {
   const options = takePlanning(flags);
   const { desired, texts } = await loadDesired(flags.file, terminal);
+  await checkOutputs(texts.map(({ name }) => name));
   const account = await open(desired);
   return closingOnError(account, async () => {
     const planning = { ...options, texts };
@@ -47,9 +51,10 @@ export async function prepareFromFiles(
  */
 export async function prepareFromPlan(
   path: string,
-  open: OpenAccount,
+  { open, checkOutputs }: { open: OpenAccount; checkOutputs: CheckOutputs },
   signals: StopSignals,
 ): Promise<PreparedApply> {
+  await checkOutputs([path]);
   const saved = parseSavedPlan(await readDocument(path, 'plan'), { env: process.env, name: path });
   const account = await open(saved);
   return closingOnError(account, async () => {

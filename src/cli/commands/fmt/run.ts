@@ -22,9 +22,9 @@ export async function runFmt(flags: FmtFlags, terminal: Terminal): Promise<ExitC
   for (const { name, text } of flags.check ? [] : formatted) {
     if (name === STDIN) terminal.write(text);
   }
-  for (const { name, text } of changed) {
+  for (const { name, bytes, text } of changed) {
     if (name === STDIN && !flags.check) continue;
-    if (!flags.check) await writeDocument(name, text, { access: 'as-before' });
+    if (!flags.check) await writeDocument(name, text, { access: 'as-before', replaces: bytes });
     terminal.write(`${escapeForTerminal(name === STDIN ? '<stdin>' : name)}\n`);
   }
   return flags.check && changed.length > 0 ? EXIT.differences : EXIT.done;

@@ -10,6 +10,7 @@ import { renderPlanText } from '../../../render/text/plan.ts';
 import { openAccount } from '../../account/open-account.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { loadDesired } from '../../files/load-desired.ts';
+import { checkOutputs } from '../../files/output-paths.ts';
 import { readDocument } from '../../files/read-document.ts';
 import { writeDocument } from '../../files/write-document.ts';
 import { takePlanning } from '../../options/take-planning.ts';
@@ -25,6 +26,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   const options = takePlanning(flags);
   const lastReport = flags.since === undefined ? null : await readReport(flags.since);
   const { desired, texts } = await loadDesired(flags.file, terminal);
+  await checkOut(flags, texts);
   const account = await openAccount(flags, terminal, desired);
   try {
     const proposed = plan(desired, await readAccount(account, desired), { ...options, texts });
@@ -40,6 +42,15 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   } finally {
     await account.close();
   }
+}
+
+async function checkOut(
+  { out, since, tokenFile }: PlanFlags,
+  texts: readonly { name: string }[],
+): Promise<void> {
+  if (out === undefined) return;
+  const others = [since, tokenFile].filter((path) => path !== undefined);
+  await checkOutputs([{ flag: '--out', path: out }], [...texts.map(({ name }) => name), ...others]);
 }
 
 async function readReport(path: string): Promise<ApplyReport> {

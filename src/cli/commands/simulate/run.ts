@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { DiagnosticsError, UserError } from '../../../model/errors.ts';
 import {
   parseDialect,
   parseFault,
@@ -63,24 +62,7 @@ async function readSeed(path: string): Promise<Seed> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw fileError('cannot-read', `the seed ${path}`, error);
   });
-  try {
-    return parseSeed(text, path);
-  } catch (error) {
-    throw error instanceof UserError ? asDiagnostics(error) : error;
-  }
-}
-
-/** Its complaints stand one a line; each is shown by itself. */
-function asDiagnostics({ code, message, hint }: UserError): DiagnosticsError {
-  const complaints = message.split('\n');
-  return new DiagnosticsError(
-    complaints.map((complaint, index) => ({
-      severity: 'error',
-      code,
-      message: complaint,
-      ...(hint === undefined || index < complaints.length - 1 ? {} : { hint }),
-    })),
-  );
+  return parseSeed(text, path);
 }
 
 function untilStopped(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { DesiredState } from '../../../model/desired.ts';
-import { KINDS } from '../../../model/kinds.ts';
+import { desiredObjects, KINDS } from '../../../model/kinds/index.ts';
 import { loadConfig } from '../../../operations/load.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderDiagnosticsGithub } from '../../../render/github/annotations.ts';
@@ -35,7 +35,7 @@ function describeValid(desired: DesiredState): string {
   const single = only === '-' ? 'standard input' : escapeForTerminal(only);
   const name = files.length === 1 ? single : `${files.length} files`;
   const counts = KINDS.flatMap((kind) => {
-    const count = kind.wanted(desired)?.length;
+    const count = desiredObjects(kind, desired)?.length;
     if (count === undefined || (count === 0 && kind.partOf)) return [];
     return `${count} ${count === 1 ? kind.noun.one : kind.noun.many}`;
   });

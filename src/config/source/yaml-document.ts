@@ -7,73 +7,12 @@ import {
   isSeq,
   Lexer,
   Parser,
+  type Scalar,
   type YAMLParseError,
 } from 'yaml';
-import type { Complaints } from './complaints.ts';
-import { placeBetween, SourceFile } from './source-file.ts';
-
-/** The largest file that is read. */
-export const MAX_BYTES = 10 * 1024 * 1024;
-
-/** The text of a file, or null after a complaint about its size or encoding. */
-export function openSourceFile(
-  name: string,
-  index: number,
-  bytes: Uint8Array,
-  complaints: Complaints,
-): SourceFile | null {
-  const refuse = (code: string, message: string, hint: string, before = '') => {
-    const file = new SourceFile(name, index, before);
-    complaints.add({ code, message, hint, place: { file, offset: before.length, length: 1 } });
-    return null;
-  };
-  if (bytes.length > MAX_BYTES) {
-    const size = (bytes.length / 1024 / 1024).toFixed(1);
-    return refuse(
-      'file-too-large',
-      `this file is larger than 10 MiB${bytes.length > MAX_BYTES + 1 ? ` (${size} MiB)` : ''}`,
-      'split it into several files',
-    );
-  }
-  if (isUtf16(bytes)) {
-    return refuse('not-utf-8', 'this file is UTF-16, and only UTF-8 is read', 'save it as UTF-8');
-  }
-  try {
-    return new SourceFile(name, index, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return refuse(
-      'not-utf-8',
-      'this is not UTF-8 text: the byte at this place cannot be read',
-      'save the file as UTF-8',
-      textBeforeFirstFault(bytes),
-    );
-  }
-}
-
-/** By its byte order mark, or by a zero byte in the first character: YAML text starts with ASCII or a letter. */
-function isUtf16(bytes: Uint8Array): boolean {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
-  return bytes.length >= 2 && (first === 0) !== (second === 0);
-}
-
-function textBeforeFirstFault(bytes: Uint8Array): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  let at = 0;
-  const step = 4096;
-  try {
-    for (; at < bytes.length; at += step) {
-      text += decoder.decode(bytes.subarray(at, at + step), { stream: true });
-    }
-    return text;
-  } catch {
-    const lenient = new TextDecoder('utf-8').decode(bytes.subarray(0, at + step));
-    // From the end of what was fine, the first replacement character is the fault.
-    const fault = lenient.indexOf('\ufffd', text.length);
-    return fault === -1 ? text : lenient.slice(0, fault);
-  }
-}
+import type { DiagnosticCode } from '../../model/codes.ts';
+import type { Complaints } from '../complaints.ts';
+import { placeBetween, type SourceFile } from './source-file.ts';
 
 /** Parses the file and sets its `root`; without one there was a complaint. */
 export function parseYaml(file: SourceFile, complaints: Complaints): void {
@@ -166,7 +105,7 @@ function* tokensOf(text: string): Generator<CST.Token, void> {
 
 export const TOO_DEEP = 'lists and maps are nested too deeply here';
 
-const SYNTAX_HINTS: Record<string, string> = {
+const SYNTAX_HINTS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'use spaces',
   BLOCK_AS_IMPLICIT_KEY: 'put a text that contains ": " in quotes; start a nested map on a line of its own',
   BAD_INDENT: 'keys of one map, and entries of one list, start at the same column',
@@ -184,7 +123,7 @@ function reportSyntax(file: SourceFile, document: Document.Parsed, complaints: C
     const { line } = file.sourceAt(fault.pos[0]);
     if (lines.has(line)) continue;
     lines.add(line);
-    const quote = /^Missing closing .quote/.test(fault.message) ? openQuoteBefore(document, fault) : null;
+    const quote = openQuoteBefore(file, document, fault);
     complaints.add({
       code: SYNTAX_CODES[fault.code] ?? 'yaml-syntax',
       message: quote === null ? syntaxMessage(fault) : 'this quote is never closed',
@@ -195,24 +134,41 @@ function reportSyntax(file: SourceFile, document: Document.Parsed, complaints: C
   return faults.length > 0;
 }
 
-const SYNTAX_CODES: Record<string, string> = {
+const SYNTAX_CODES: Readonly<Record<string, DiagnosticCode>> = {
   TAB_AS_INDENT: 'tab-indentation',
   RESOURCE_EXHAUSTION: 'too-deep',
 };
 
 /** Where the text starts that runs on to the fault: the end of the file is not where the quote is missing. */
-function openQuoteBefore(document: Document.Parsed, fault: YAMLParseError): number | null {
+function openQuoteBefore(
+  { text }: SourceFile,
+  document: Document.Parsed,
+  fault: YAMLParseError,
+): number | null {
+  if (fault.code !== 'MISSING_CHAR') return null;
   let node: unknown = document.contents;
   while (isMap(node) || isSeq(node)) {
     const last: unknown = node.items.at(-1);
     node = isMap(node) ? (node.items.at(-1)?.value ?? node.items.at(-1)?.key) : last;
   }
   if (!isScalar(node) || !node.range || !node.type?.startsWith('QUOTE')) return null;
-  return node.range[1] >= fault.pos[0] ? node.range[0] : null;
+  const [start, end] = node.range;
+  const isOpen = end - start === 1 || text[end - 1] !== text[start];
+  return isOpen && end >= fault.pos[0] ? start : null;
 }
 
 function syntaxMessage({ code, message }: YAMLParseError): string {
   if (code === 'TAB_AS_INDENT') return 'a tab is used for indentation';
   if (code === 'RESOURCE_EXHAUSTION') return TOO_DEEP;
   return `not valid YAML: ${message.length > 160 ? `${message.slice(0, 160)}…` : message}`;
+}
+
+/** `<<` without quotes, as YAML 1.1 had it and everybody still writes it. */
+export function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
+}
+
+/** A key as it is written: `1` and `true` are words like any other. */
+export function keyTextOf(key: Scalar): string {
+  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }

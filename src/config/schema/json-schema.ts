@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { WrittenConfig } from './written-config.ts';
-import { REFERENCE_PATTERN } from './written-fields.ts';
+import { REFERENCE_PATTERN } from '../../model/field-schemas.ts';
+import { wholeFile } from './file-schema.ts';
 
 /**
  * The JSON Schema (2020-12) of a configuration file, for editors. It says what the file may
  * hold before references are replaced, so `${env:…}` and `${secret:…}` are fine in every string.
  */
 export function configJsonSchema(): object {
-  return z.toJSONSchema(WrittenConfig, {
+  return z.toJSONSchema(wholeFile(), {
     target: 'draft-2020-12',
     io: 'input',
     override: ({ jsonSchema }) => {

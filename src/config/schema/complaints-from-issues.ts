@@ -1,53 +1,49 @@
-import type { Node } from 'yaml';
 import type * as z from 'zod';
-import type { SecretBook } from '../model/secrets.ts';
-import type { Complaint } from './complaints.ts';
-import { type Path, placeAt, placeOfAnchor, placeOfKey } from './locate.ts';
-import { nearestWord } from './nearest-key.ts';
-import { INVALID } from './plain-values.ts';
-import type { SourceFile } from './source-file.ts';
+import { nearestWord } from '../../model/nearest-word.ts';
+import type { SecretBook } from '../../model/secrets.ts';
+import { WrittenText } from '../../model/text.ts';
+import type { Complaint } from '../complaints.ts';
+import { type Path, placeAt, placeOfAnchor, placeOfKey } from '../source/locate.ts';
+import { INVALID } from '../values/plain-values.ts';
+import { keysAt } from './walk.ts';
+import { isMap, type Located } from './written-map.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What the issues are about: a value and where it stands. */
-export interface Checked {
-  file: SourceFile;
-  node: Node | null;
-  value: unknown;
-  /** What `value` is called when it is wrong itself: `an entry of "operators"`. */
-  called: string;
-  secrets: SecretBook;
-}
-
 /** Turns what zod found into complaints; values that were complained about before are passed by. */
-export function complaintsFromIssues(issues: readonly Issue[], checked: Checked): Complaint[] {
-  return issues.flatMap((issue) => complaintsFromIssue(issue, issue.path, checked));
+export function complaintsFromIssues(
+  issues: readonly Issue[],
+  schema: z.ZodType,
+  located: Located,
+): Complaint[] {
+  return issues.flatMap((issue) => complaintsFromIssue(issue, issue.path, schema, located));
 }
 
-function complaintsFromIssue(issue: Issue, path: Path, checked: Checked): Complaint[] {
-  const found = valueAt(checked.value, path);
-  if (found === INVALID) return [];
-  if (found === undefined) return [missingKey(issue, path, checked)];
+function complaintsFromIssue(issue: Issue, path: Path, schema: z.ZodType, located: Located): Complaint[] {
+  const real = valueAt(located.real, path);
+  if (real === INVALID) return [];
+  if (real === undefined) return [missingKey(issue, path, located)];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey(key, issue.message.split(' '), path, checked));
+    const known = keysAt(schema, path);
+    return issue.keys.map((key) => unknownKey(key, known, path, located));
   }
   if (issue.code === 'invalid_union') {
-    const meant = issue.errors.filter((errors) => !errors.some((error) => isOtherType(error, found)));
+    const meant = issue.errors.filter((errors) => !errors.some((error) => isOtherType(error, real)));
     const [branch] = meant;
     if (branch && meant.length === 1) {
-      return branch.flatMap((inner) => complaintsFromIssue(inner, [...path, ...inner.path], checked));
+      return branch.flatMap((inner) => complaintsFromIssue(inner, [...path, ...inner.path], schema, located));
     }
   }
-  return [wrongValue(issue, path, found, checked)];
+  return [wrongValue(issue, path, located)];
 }
 
 /** Whether a branch of a union is for values of another type altogether. */
-function isOtherType(issue: Issue, found: unknown): boolean {
+function isOtherType(issue: Issue, real: unknown): boolean {
   if (issue.path.length > 0) return false;
-  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof found !== 'string');
+  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof real !== 'string');
 }
 
-function missingKey(issue: Issue, path: Path, { file, node, called }: Checked): Complaint {
+function missingKey(issue: Issue, path: Path, { file, node, called }: Located): Complaint {
   const key = String(path.at(-1) ?? '');
   return {
     code: 'missing-key',
@@ -57,8 +53,8 @@ function missingKey(issue: Issue, path: Path, { file, node, called }: Checked): 
   };
 }
 
-function unknownKey(key: string, known: readonly string[], path: Path, checked: Checked): Complaint {
-  const { file, node, called, secrets } = checked;
+function unknownKey(key: string, known: readonly string[], path: Path, located: Located): Complaint {
+  const { file, node, called, secrets } = located;
   const nearest = nearestWord(key, known);
   return {
     code: 'unknown-key',
@@ -68,9 +64,10 @@ function unknownKey(key: string, known: readonly string[], path: Path, checked: 
   };
 }
 
-function wrongValue(issue: Issue, path: Path, found: unknown, checked: Checked): Complaint {
-  const { file, node, called, secrets } = checked;
+function wrongValue(issue: Issue, path: Path, located: Located): Complaint {
+  const { file, node, called, secrets } = located;
   const expected = issue.message;
+  const found = valueAt(located.filled, path);
   const anchor = placeOfAnchor(file, node, path);
   const isOfOtherType = issue.code === 'invalid_type' || issue.code === 'invalid_union';
   const shown = describeValue(found, secrets);
@@ -132,6 +129,7 @@ function emptyHint(expected: string): string {
 export function describeValue(value: unknown, secrets: SecretBook): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (value instanceof WrittenText) return `"${shorten(value.shown)}"`;
   if (typeof value === 'object') return 'a map';
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'string') {
@@ -142,10 +140,6 @@ export function describeValue(value: unknown, secrets: SecretBook): string {
 
 function shorten(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
-function isMap(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function valueAt(value: unknown, path: Path): unknown {

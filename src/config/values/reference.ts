@@ -1,5 +1,6 @@
-import type { SecretBook } from '../model/secrets.ts';
-import { nearestWord } from './nearest-key.ts';
+import type { DiagnosticCode } from '../../model/codes.ts';
+import { nearestWord } from '../../model/nearest-word.ts';
+import type { SecretBook } from '../../model/secrets.ts';
 
 /** What interpolation reads; the loader itself never looks at the process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,18 +15,15 @@ export interface InterpolateOptions {
 /** Something wrong with one reference; `at` and `text` tell where it stands in the string. */
 export interface ReferenceFault {
   severity?: 'warning';
-  code: string;
+  code: DiagnosticCode;
   message: string;
   hint?: string;
   at: number;
   text: string;
 }
 
-export interface Interpolated {
-  /** The real string; null when a reference could not be replaced. */
-  value: string | null;
-  faults: ReferenceFault[];
-}
+/** Text, or a secret whose value must stay apart from its text. */
+export type Piece = { text: string } | { secret: string; value: string };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Shorter secrets cannot be masked inside other text. */
@@ -33,45 +31,7 @@ const SHORTEST_SECRET = 4;
 const FORMS = 'write ${env:NAME}, ${env:NAME:-fallback} or ${secret:NAME}, and $${ for a literal ${';
 
 /** Longer strings with secrets are no addresses or names, and would make masking slow. */
-const LONGEST_WITH_SECRET = 2_048;
-
-/** Text, or a secret whose value must stay apart from its text. */
-type Piece = { text: string } | { secret: string; value: string };
-
-/**
- * Replaces the references of one string. Secrets, and how a string with secrets is written
- * in the file, are entered into the secret book.
- */
-export function interpolate(text: string, options: InterpolateOptions): Interpolated {
-  const pieces: Piece[] = [];
-  const faults: ReferenceFault[] = [];
-  let broken = false;
-  let at = 0;
-  while (at < text.length) {
-    const next = text.indexOf('$', at);
-    if (next === -1) break;
-    pieces.push({ text: text.slice(at, next) });
-    if (text.startsWith('$${', next)) {
-      pieces.push({ text: '${' });
-      at = next + 3;
-    } else if (text.startsWith('${', next)) {
-      const end = text.indexOf('}', next);
-      const reference = end === -1 ? text.slice(next) : text.slice(next, end + 1);
-      const isWhole = reference.length === text.length;
-      const result = replaceReference(reference, end !== -1, isWhole, options);
-      if (result.fault) faults.push({ ...result.fault, at: next, text: reference });
-      if (result.piece) pieces.push(result.piece);
-      else broken = true;
-      at = next + reference.length;
-    } else {
-      pieces.push({ text: '$' });
-      at = next + 1;
-    }
-  }
-  pieces.push({ text: text.slice(at) });
-  if (broken) return { value: null, faults };
-  return rememberTemplate(text, pieces, faults, options.secrets);
-}
+export const LONGEST_WITH_SECRET = 2_048;
 
 type Fault = Omit<ReferenceFault, 'at' | 'text'>;
 interface Replacement {
@@ -79,7 +39,8 @@ interface Replacement {
   fault?: Fault;
 }
 
-function replaceReference(
+/** What takes the place of one reference. */
+export function replaceReference(
   reference: string,
   isClosed: boolean,
   isWhole: boolean,
@@ -184,56 +145,4 @@ function replaceSecret(
 /** Where a secret is the whole string, its stand-in passes for a text, an e-mail address and a URL alike. */
 function standInFor(name: string, isWhole: boolean): string {
   return isWhole ? `https://${name}@secret.invalid/` : `${name}-is-not-set`;
-}
-
-function rememberTemplate(
-  text: string,
-  pieces: readonly Piece[],
-  faults: ReferenceFault[],
-  secrets: SecretBook,
-): Interpolated {
-  const value = pieces.map((piece) => ('secret' in piece ? piece.value : piece.text)).join('');
-  if (!pieces.some((piece) => 'secret' in piece)) return { value, faults };
-  if (value.length > LONGEST_WITH_SECRET) {
-    const fault = {
-      code: 'too-long',
-      message: `a text with a secret in it has ${LONGEST_WITH_SECRET} characters at most, and this one has ${value.length}`,
-      hint: 'check the value of the secret',
-      at: 0,
-      text,
-    };
-    return { value: null, faults: [...faults, fault] };
-  }
-  const template = templateOf(pieces);
-  if (secrets.reveal(template) !== value) {
-    const fault = {
-      code: 'bad-reference',
-      message: 'a $ directly before ${secret:…} would make it a literal',
-      hint: 'put the $ into the secret',
-      at: 0,
-      text,
-    };
-    return { value: null, faults: [...faults, fault] };
-  }
-  secrets.addTemplate(value, template);
-  return { value, faults };
-}
-
-/** The string as a file could write it without `${env:…}`. */
-function templateOf(pieces: readonly Piece[]): string {
-  let template = '';
-  let literal = '';
-  const flush = () => {
-    // A function, since "$$" in a replacement text would mean "$".
-    template += literal.replaceAll('${', () => '$${');
-    literal = '';
-  };
-  for (const piece of pieces) {
-    if ('secret' in piece) {
-      flush();
-      template += `\${secret:${piece.secret}}`;
-    } else literal += piece.text;
-  }
-  flush();
-  return template;
 }

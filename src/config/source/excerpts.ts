@@ -1,5 +1,5 @@
-import type { SecretBook } from '../model/secrets.ts';
-import type { Diagnostic } from '../model/source.ts';
+import type { SecretBook } from '../../model/secrets.ts';
+import type { Diagnostic } from '../../model/source.ts';
 import { type ConfigText, type Place, placeOnLineOf, SourceFile } from './source-file.ts';
 
 /** Longest excerpt; of a longer line the part around the mark is shown. */

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
-import { isMergeKey, keyTextOf } from './plain-values.ts';
 import { type Place, placeBetween, placeOfNode, type SourceFile } from './source-file.ts';
+import { isMergeKey, keyTextOf } from './yaml-document.ts';
 
 export type Path = readonly PropertyKey[];
 

@@ -10,10 +10,13 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Complaints } from './complaints.ts';
-import { type InterpolateOptions, interpolate, type ReferenceFault } from './interpolate.ts';
-import { type Place, placeBetween, placeOfNode, type SourceFile } from './source-file.ts';
-import { TOO_DEEP } from './yaml-document.ts';
+import type { DiagnosticCode } from '../../model/codes.ts';
+import { WrittenText } from '../../model/text.ts';
+import type { Complaints } from '../complaints.ts';
+import { type Place, placeBetween, placeOfNode, type SourceFile } from '../source/source-file.ts';
+import { isMergeKey, keyTextOf, TOO_DEEP } from '../source/yaml-document.ts';
+import { interpolate } from './interpolate.ts';
+import type { InterpolateOptions, ReferenceFault } from './reference.ts';
 
 /** Stands where a value was already complained about, so that nobody complains again. */
 export const INVALID = Symbol('invalid');
@@ -27,19 +30,49 @@ const PLAIN_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
 class GivenUp extends Error {}
 
+/** What a file says, as plain values. */
+export interface FileValues {
+  /** A text with a secret in it is a `WrittenText`. */
+  filled: unknown;
+  /** The same with every text as it really is; the same objects where no secret is in them. */
+  real: unknown;
+}
+
 /**
  * Turns the file's nodes into plain values: aliases and merges resolved, references replaced.
  * Objects have no prototype. Finds out on the way what only the nodes know: duplicate keys,
- * unknown anchors, alias bombs, tags.
+ * unknown anchors, alias bombs, tags. `null` after a complaint about the file as a whole.
  */
-export function toPlainValue(file: SourceFile, options: InterpolateOptions, complaints: Complaints): unknown {
-  if (file.root === null) return INVALID;
+export function toPlainValues(
+  file: SourceFile,
+  options: InterpolateOptions,
+  complaints: Complaints,
+): FileValues | null {
   try {
-    return new Converter(file, options, complaints).convert(file.root, 0).value;
+    const converter = new Converter(file, options, complaints);
+    const { value: filled } = converter.convert(file.root, 0);
+    return filled === INVALID ? null : { filled, real: converter.hasSecrets ? realTree(filled) : filled };
   } catch (error) {
-    if (error instanceof GivenUp) return INVALID;
+    if (error instanceof GivenUp) return null;
     throw error;
   }
+}
+
+/** The same object where no text in it holds a secret. */
+function realTree(value: unknown): unknown {
+  if (value instanceof WrittenText) return value.real;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(realTree);
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  const real: Record<string, unknown> = Object.create(null);
+  let differs = false;
+  for (const [key, inner] of Object.entries(value)) {
+    real[key] = realTree(inner);
+    differs ||= real[key] !== inner;
+  }
+  return differs ? real : value;
 }
 
 /** A value and how many values it holds in all, repeated ones counted again. */
@@ -56,6 +89,8 @@ class Converter {
   readonly #converted = new Map<Node, Converted>();
   readonly #shortSecrets = new Set<string>();
   #repeated = 0;
+  /** Whether any text so far holds a secret. */
+  hasSecrets = false;
 
   constructor(file: SourceFile, options: InterpolateOptions, complaints: Complaints) {
     this.#file = file;
@@ -224,7 +259,8 @@ class Converter {
       const { severity, code, message, hint } = fault;
       this.#complaints.add({ ...(severity ? { severity } : {}), code, message, hint, place });
     }
-    return result.value ?? INVALID;
+    if (result.text instanceof WrittenText) this.hasSecrets = true;
+    return result.text ?? INVALID;
   }
 
   #isKnownShortSecret(reference: string): boolean {
@@ -239,12 +275,12 @@ class Converter {
     return placeBetween(this.#file, at, at + fault.text.length);
   }
 
-  #invalid(code: string, message: string, node: Node, hint?: string): Converted {
+  #invalid(code: DiagnosticCode, message: string, node: Node, hint?: string): Converted {
     this.#complain(code, message, node, hint);
     return { value: INVALID, size: 1 };
   }
 
-  #complain(code: string, message: string, node: unknown, hint?: string): void {
+  #complain(code: DiagnosticCode, message: string, node: unknown, hint?: string): void {
     this.#complaints.add({ code, message, hint, place: this.#placeOf(node) });
   }
 
@@ -260,16 +296,6 @@ class Converter {
 
 function isNode(value: unknown): value is Node {
   return isAlias(value) || isScalar(value) || isMap(value) || isSeq(value);
-}
-
-/** `<<` without quotes, as YAML 1.1 had it and everybody still writes it. */
-export function isMergeKey(key: unknown): boolean {
-  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
-}
-
-/** A key as it is written: `1` and `true` are words like any other. */
-export function keyTextOf(key: Scalar): string {
-  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }
 
 function isPlain(value: unknown): boolean {
