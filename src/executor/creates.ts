@@ -37,33 +37,45 @@ async function send(entry: Entry, fields: Fields, run: Run, sentBefore: number):
     return null;
   }
   entry.isElsewhere = !mayBeOurs;
-  await lookFor(entry, run, answer, attempts);
+  const isMissing = await lookFor(entry, run, answer, attempts);
   const maySendAgain = entry.kind.liveDuplicates === 'error' && sentBefore === 0 && isLost(answer);
-  return !entry.isSeen && maySendAgain && !isStopping(run) ? attempts : null;
+  return isMissing && maySendAgain ? attempts : null;
 }
 
-async function lookFor(entry: Entry, run: Run, failure: ChaportError, attempts: number): Promise<void> {
+/** @returns whether the account was looked at and does not have it. */
+async function lookFor(entry: Entry, run: Run, failure: ChaportError, attempts: number): Promise<boolean> {
   entry.said = 'lost';
   end(entry, 'unknown', { attempts, error: failure.message });
-  if (isStopping(run)) return;
+  if (isStopping(run)) return false;
   const watched = await run.watch.until([entry.kind.list], () => entry.isSeen);
-  if (entry.isSeen) return found(entry);
-  if (watched instanceof ChaportError) {
+  if (entry.isSeen) found(entry);
+  else if (watched instanceof ChaportError) {
     const more = `; reading the account to settle it failed too: ${watched.message}`;
-    return end(entry, 'unknown', { error: failure.message + more });
+    end(entry, 'unknown', { error: failure.message + more });
+  } else if (!isStopping(run)) {
+    endMissing(entry, failure);
+    return true;
   }
-  if (isStopping(run)) return;
+  return false;
+}
+
+function endMissing(entry: Entry, failure: ChaportError): void {
   // A plain no, though the account does not show why; or a server that points elsewhere.
   if (entry.isElsewhere || !(isLost(failure) || failure.code === 'conflict')) {
-    return end(entry, 'failed', { error: failure.message });
+    end(entry, 'failed', { error: failure.message });
+    return;
   }
-  const more = "; it is not in the account's list, and it may still come about, so it was not sent again";
+  const once = entry.kind.liveDuplicates === 'surplus' ? ', so it was not sent again' : '';
+  const more = `; it is not in the account's list, and it may still come about${once}`;
   end(entry, 'unknown', { error: failure.message + more });
 }
 
 /** A reading shows what was not confirmed. */
 export function found(entry: Entry): void {
-  if (!entry.isElsewhere) return applied(entry);
+  if (!entry.isElsewhere) {
+    applied(entry);
+    return;
+  }
   const { noun } = entry.kind;
   entry.holds = true;
   entry.isExcused = true;

@@ -2,7 +2,7 @@ import type { Turn } from '../chaport/client.ts';
 import type { ChaportError } from '../chaport/errors.ts';
 import type { Fields } from '../model/json.ts';
 import { tooManyFailed } from './dependencies.ts';
-import { applied, type Entry, end, ownFields, skipped } from './entry.ts';
+import { applied, type Entry, end, INTERRUPTED, ownFields, skipped } from './entry.ts';
 import { type Judgement, judge, keysOfSameObject } from './foreign-edits.ts';
 import type { Reading } from './readings.ts';
 import { asChaportError, begin, isStopping, notDone, type Run } from './run.ts';
@@ -27,7 +27,10 @@ export async function makeChange(entry: Entry, run: Run): Promise<void> {
       change.action === 'delete'
         ? await writer.delete(kind.name, id, signals, turn)
         : await writer.update(kind.name, id, ownFields(entry), signals, turn);
-    if (givenUp) return await turn.giveUp(attempts);
+    if (givenUp) {
+      await turn.giveUp(attempts);
+      return;
+    }
     entry.said = 'done';
     entry.foundNothing = found === false;
     applied(entry, { attempts });
@@ -94,16 +97,20 @@ class FreshTurn implements Turn {
   /** Writes down why it was not sent, or not again. */
   async giveUp(attempts: number): Promise<void> {
     const entry = this.#entry;
-    if (this.#trouble && attempts > 0) return settleLost(entry, this.#run, this.#trouble.message, attempts);
-    if (this.#trouble?.code === 'interrupted') return notDone(entry, this.#trouble, attempts);
-    if (this.#trouble) {
-      const why = `skipped because the account could not be read right before it: ${this.#trouble.message}`;
-      return skipped(entry, why);
+    if (this.#trouble) await this.#giveUpUnread(this.#trouble, attempts);
+    else if (this.#judgement?.verdict === 'skip') skipped(entry, this.#judgement.because, attempts);
+    else {
+      entry.isSeen = true;
+      entry.said = 'done';
+      applied(entry, { attempts });
     }
-    if (this.#judgement?.verdict === 'skip') return skipped(entry, this.#judgement.because, attempts);
-    entry.isSeen = true;
-    entry.said = 'done';
-    applied(entry, { attempts });
+  }
+
+  async #giveUpUnread(trouble: ChaportError, attempts: number): Promise<void> {
+    const entry = this.#entry;
+    if (attempts > 0) await settleLost(entry, this.#run, trouble.message, attempts);
+    else if (trouble.code === 'interrupted') skipped(entry, INTERRUPTED);
+    else skipped(entry, `skipped because the account could not be read right before it: ${trouble.message}`);
   }
 
   /** `undefined`: there is no reading to rest on. */

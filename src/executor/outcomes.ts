@@ -29,17 +29,22 @@ export function decide(entry: Entry, reading: Reading, secrets: SecretBook): voi
 }
 
 function decideUnseen(entry: Entry): void {
-  if (!entry.foundNothing) return end(entry, 'unknown', { error: NOT_YET });
-  const error = "the server does not know it (404), but the account's list still has it";
-  end(entry, 'failed', { error });
+  if (!entry.foundNothing) end(entry, 'unknown', { error: NOT_YET });
+  else
+    end(entry, 'failed', { error: "the server does not know it (404), but the account's list still has it" });
 }
+
+const GONE = 'changed since: it is no longer there';
 
 /** What is set for a while belongs to the person: a third word is theirs, the one from before was never changed. */
 function decidePassing(entry: Entry, reading: Reading, secrets: SecretBook): void {
   const { kind, change, result } = entry;
   const bearer = reading.byId(kind, result.id);
-  if (!bearer && change.id === undefined) return end(entry, 'unknown', { error: NOT_YET });
-  if (!bearer) return end(entry, 'failed', { error: 'changed since: it is no longer there' });
+  if (!bearer) {
+    if (change.id === undefined) end(entry, 'unknown', { error: NOT_YET });
+    else end(entry, 'failed', { error: GONE });
+    return;
+  }
   const words = change.fields.map(({ path }) => shownOf(entry, bearer, path, secrets)).join(', ');
   if (changedFields(entry, bearer).length > 0 || entry.isSeen) {
     applied(entry, { note: `it is ${words} by now: somebody has changed it since` });
@@ -51,7 +56,10 @@ function decidePassing(entry: Entry, reading: Reading, secrets: SecretBook): voi
 function decideChanged(entry: Entry, reading: Reading, secrets: SecretBook): void {
   const { kind, change, result } = entry;
   const object = reading.byId(kind, result.id);
-  if (!object) return end(entry, 'failed', { error: 'changed since: it is no longer there' });
+  if (!object) {
+    end(entry, 'failed', { error: GONE });
+    return;
+  }
   const edits = unwantedFields(entry, object).map((path) =>
     editInWords(entry, object, path, { from: change.after ?? change.before, secrets }),
   );

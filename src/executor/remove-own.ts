@@ -9,7 +9,7 @@ import { asChaportError, type Run } from './run.ts';
  * @returns why it is still there; `null` where it is gone.
  */
 export async function removeOwn(entry: Entry, decidedOn: LiveObject, run: Run): Promise<string | null> {
-  const { kind, result } = entry;
+  const { kind } = entry;
   const { readings, writer, signals } = run;
   const id = decidedOn.id;
   let waitedFor: Reading | undefined;
@@ -32,8 +32,7 @@ export async function removeOwn(entry: Entry, decidedOn: LiveObject, run: Run): 
     },
   } as const;
   try {
-    const { attempts } = await writer.delete(kind.name, id, signals, turn);
-    result.attempts += attempts;
+    await writer.delete(kind.name, id, signals, turn);
   } catch (error) {
     return asChaportError(error).message;
   }
