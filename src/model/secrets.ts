@@ -1,4 +1,10 @@
-import { HIDDEN_MINIMUM, NAMELESS_MINIMUM, textPattern } from './secret-pattern.ts';
+import { buildMask, type Mask } from './masking/build-mask.ts';
+
+/** Shorter secrets cannot be told from ordinary text, so they are not searched for inside it. */
+export const HIDDEN_MINIMUM = 4;
+
+/** A token comes from outside: unlike a named secret, a short one cannot be complained of in the file. */
+const NAMELESS_MINIMUM = 3;
 
 /** No name or title holds a token of this length by chance. */
 const UNLIKELY_WORD = 12;
@@ -62,12 +68,12 @@ export class SecretBook {
       .map((value) => ({ value, shown: '***' }));
     const hasShort = named.length < all.length;
     // A short secret is only recognised as part of the whole string that the file gave.
-    const whole = hasShort ? [...this.#templates] : [];
+    const whole = hasShort ? [...this.#templates].map(([value, shown]) => ({ value, shown })) : [];
     // An ordinary word as a token, as in a trial, must not change what is planned.
     const inDocuments = [...named, ...nameless.filter(({ value }) => value.length >= UNLIKELY_WORD)];
     this.#masks = {
-      foreign: buildMask([...named, ...nameless], whole),
-      documents: buildMask(inDocuments, whole),
+      foreign: buildMask([...whole, ...named, ...nameless]),
+      documents: buildMask([...whole, ...inDocuments]),
     };
     return this.#masks;
   }
@@ -94,23 +100,4 @@ export function secretNamesIn(template: string): string[] {
   return [...template.matchAll(/\$\$\{|\$\{secret:([A-Za-z_][A-Za-z0-9_]*)\}/g)].flatMap((match) =>
     match[1] === undefined ? [] : [match[1]],
   );
-}
-
-type Mask = (text: string) => string;
-
-function buildMask(
-  secrets: readonly { value: string; shown: string }[],
-  whole: readonly (readonly [value: string, shown: string])[],
-): Mask {
-  // The longest first: one secret may contain another.
-  const hidden = secrets.toSorted((a, b) => b.value.length - a.value.length);
-  const pattern = new RegExp(hidden.map(({ value }) => `(${textPattern(value)})`).join('|'), 'g');
-  return (text) => {
-    const wholes = whole.reduce((masked, [value, shown]) => masked.replaceAll(value, () => shown), text);
-    if (hidden.length === 0) return wholes;
-    return wholes.replace(pattern, (_match, ...groups) => {
-      const index = groups.findIndex((group, at) => at < hidden.length && group !== undefined);
-      return hidden[index]?.shown ?? '***';
-    });
-  };
 }
