@@ -130,11 +130,21 @@ describe('a mask', () => {
     ['with named entities', 'a/b+c=d', 'a&sol;b&plus;c&equals;d', '<0>'],
     ['with entities without semicolons', 'a&bc<d', 'a&ampbc&ltd', '<0>'],
     ['with escapes of JavaScript', 'ab"cd', "ab\\x22c\\'d ab\\x22cd", "ab\\x22c\\'d <0>"],
-    ['with more backslashes', 'a\\b"c', 'a\\\\\\\\b\\\\\\"c', '<0>'],
+    ['with more backslashes', 'abc\\def\\', '"abc\\\\\\\\def\\\\\\\\"', '"<0>"'],
+    ['with escapes behind more backslashes', 'a\\b"c', 'a\\\\\\\\b\\\\\\"c', '<0>'],
     ['percent-encoded in Latin-1', 'grüße', 'gr%FC%DFe', '<0>'],
   ])('finds a secret %s', (_how, secret, text, shown) => {
     expect(maskFor(secret)(text)).toBe(shown);
   });
+
+  it.each([[['&lt;&lt;', '<<<abcd']], [['<<<abcd', '&lt;&lt;']]])(
+    'keeps all readings of a text: %j',
+    (values) => {
+      for (const [index, value] of values.entries())
+        expect(maskFor(...values)(`-${value}-`)).toBe(`-<${index}>-`);
+      expect(maskFor(...values)('-&lt;&lt;&lt;abcd-')).toMatch(/^-<[01]>(<[01]>)?-$/);
+    },
+  );
 
   it('does not hide the little that a secret decodes to', () => {
     expect(maskFor('%2F%2F')('https://a.example %2f%2F')).toBe('https://a.example <0>');
