@@ -1,10 +1,19 @@
+import type { Fields } from '../model/json.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import { idOfCreated, TOKEN_CHECK_PATH } from './api/answers.ts';
 import { type Get, readAccount } from './api/read-account.ts';
-import { type Caller, createCaller } from './calls/call.ts';
+import { type CallAnswer, type Caller, type CallTurn, createCaller } from './calls/call.ts';
 import { type Clock, Pacer, SYSTEM_CLOCK } from './calls/pacer.ts';
 import { Slots } from './calls/slots.ts';
-import type { CallSignals, ChaportClient, ChaportReader, ChaportWriter, RequestEvent } from './client.ts';
+import type {
+  CallResult,
+  ChaportClient,
+  ChaportReader,
+  ChaportWriter,
+  RequestEvent,
+  Turn,
+} from './client.ts';
+import type { Call } from './http/call.ts';
 import { chooseProxy } from './http/proxy.ts';
 import type { Transport } from './http/transport.ts';
 import { createDirectTransport } from './transports/direct/direct-transport.ts';
@@ -50,7 +59,7 @@ export function createClient(options: ClientOptions): ChaportClient {
   const probe: Get = (path, signals) => call({ method: 'GET', path, nature: 'probe' }, signals);
   return {
     reader: createReader(get, probe, transport),
-    writer: createWriter(call, pacer, options.maxRetries),
+    writer: createWriter(call),
     describeWay: () => transport.describeWay(),
     close: () => transport.close(),
   };
@@ -80,21 +89,38 @@ function createReader(
   };
 }
 
-function createWriter(call: Caller, pacer: Pacer, maxRetries: number): ChaportWriter {
+function createWriter(call: Caller): ChaportWriter {
   return {
-    maxRetries,
-    create: async (kind, fields, signals) => {
-      const { json, attempts } = await call(wireOf(kind).create(fields), signals);
-      return { id: idOfCreated(json), attempts };
+    create: async (kind, fields, signals, turn) => {
+      const make = (sent: Fields) => wireOf(kind).create(sent);
+      const answer = await call(make(fields), signals, callTurn(turn, make));
+      return { id: idOfCreated(answer.json), ...outcomeOf(answer) };
     },
-    update: async (kind, id, fields, signals) => {
-      const { attempts } = await call(wireOf(kind).update(id, fields), signals);
-      return { id, attempts };
+    update: async (kind, id, fields, signals, turn) => {
+      const make = (sent: Fields) => wireOf(kind).update(id, sent);
+      return { id, ...outcomeOf(await call(make(fields), signals, callTurn(turn, make))) };
     },
-    delete: async (kind, id, signals) => {
-      const { attempts, status } = await call(wireOf(kind).delete(id), signals);
-      return { id, attempts, ...(status === 404 ? { found: false } : {}) };
+    delete: async (kind, id, signals, turn) => {
+      const make = () => wireOf(kind).delete(id);
+      const answer = await call(make(), signals, callTurn(turn, make));
+      return { id, ...outcomeOf(answer), ...(answer.status === 404 ? { found: false } : {}) };
     },
-    waitBeforeRetry: (attempt: number, signals?: CallSignals) => pacer.wait(pacer.backoff(attempt), signals),
   };
+}
+
+function outcomeOf({ attempts, givenUp }: CallAnswer): Pick<CallResult, 'attempts' | 'givenUp'> {
+  return { attempts, ...(givenUp ? { givenUp } : {}) };
+}
+
+/** A turn in fields as one in calls. */
+function callTurn(turn: Turn | undefined, make: (fields: Fields) => Call): CallTurn | undefined {
+  return (
+    turn && {
+      prepare: async () => turn.prepare?.(),
+      take: () => {
+        const fields = turn.take();
+        return typeof fields === 'string' ? fields : make(fields);
+      },
+    }
+  );
 }

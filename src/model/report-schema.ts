@@ -45,6 +45,10 @@ const changeResult: z.ZodType<ChangeResult> = z
     error: z.string().exactOptional().meta({
       description: 'Why it failed, was skipped or is unknown.',
     }),
+    note: z.string().exactOptional().meta({
+      description:
+        'What is to be known of one that was applied: in which spelling the account keeps it, or what was changed since.',
+    }),
   })
   .meta({ description: 'What became of one change.' });
 

@@ -31,6 +31,8 @@ export interface ChangeResult extends ObjectName {
   milliseconds: number;
   /** Why it failed, was skipped or is unknown. Masked, one line. */
   error?: string;
+  /** What is to be known of one that was applied. Masked, one line. */
+  note?: string;
 }
 
 /** What apply did: written to `--report FILE`, whatever the exit code. */

@@ -51,11 +51,16 @@ export async function readLists(
   return { baseUrl, live: await reader.readAccount(lists, signals), askedAt };
 }
 
-/** What each plan of this run was made of: apply holds the account against it. */
+/** What each plan of this run was made of or checked against: apply holds the account against it. */
 const SEEN = new WeakMap<Plan, LiveAccount>();
 
 export function seenBy(plan: Plan): LiveAccount | undefined {
   return SEEN.get(plan);
+}
+
+/** The account was found to be what the plan saw. */
+export function noteSeen(plan: Plan, seen: LiveAccount): void {
+  SEEN.set(plan, seen);
 }
 
 /**
@@ -75,7 +80,7 @@ export function plan(desired: DesiredState, account: LiveAccount, options: Plann
       targets: targets.map(parseTarget),
       prune,
     });
-    SEEN.set(made, account);
+    noteSeen(made, account);
     return made;
   } catch (error) {
     if (!(error instanceof DiagnosticsError)) throw error;

@@ -1,16 +1,22 @@
 import type { CallSignals } from '../chaport/client.ts';
+import type { PlannedAgain, Verification } from '../executor/apply.ts';
+import { digestOf } from '../model/digest.ts';
 import { UserError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
+import { kindNamed, liveObjects } from '../model/kinds/index.ts';
+import type { LiveState } from '../model/live.ts';
+import type { Plan, UnmanagedObject } from '../model/plan.ts';
 import { planSchema } from '../model/plan-schema.ts';
 import type { ApplyReport } from '../model/report.ts';
 import { SecretBook } from '../model/secrets.ts';
 import { checkAgainstLive } from '../planner/saved-plan/check.ts';
+import { remainingChanges } from '../planner/saved-plan/differences.ts';
 import { listsOfPlan, secretsOfPlan } from '../planner/saved-plan/filled-values.ts';
 import { checkIntegrity, checkSecrets } from '../planner/saved-plan/integrity.ts';
-import { makeChanges, type RunOptions } from './apply.ts';
+import { checkAddress, makeChanges, type RunOptions } from './apply.ts';
 import type { Account } from './connect.ts';
 import type { Environment } from './defaults.ts';
 import { DOCUMENT_HINTS, parseDocument } from './parse-document.ts';
+import { type LiveAccount, noteSeen, readLists, seenBy } from './plan.ts';
 
 /** A plan from before, and the secrets that it needs. */
 export interface SavedPlan {
@@ -83,6 +89,7 @@ export async function checkSavedPlan(
   checkAddress(plan, account);
   const seen = await readLists(account, listsOfPlan(plan), signals);
   checkAgainstLive(plan, seen.live, secrets);
+  noteSeen(plan, seen);
   return seen;
 }
 
@@ -101,6 +108,28 @@ export async function applySavedPlan(
   account: Account,
   { isChecked = false, ...run }: ApplyingSavedOptions = {},
 ): Promise<ApplyReport> {
-  if (!isChecked) await checkSavedPlan(saved, account, run.signals);
-  return makeChanges(saved.plan, account, saved.secrets, run);
+  const { plan, secrets } = saved;
+  const checked = isChecked ? seenBy(plan) : undefined;
+  const seen = checked ?? (await checkSavedPlan(saved, account, run.signals));
+  const verification: Verification = {
+    lists: listsOfPlan(plan),
+    planAgain: (live) => leftOf(plan, live, secrets),
+  };
+  return makeChanges(plan, account, secrets, { ...run, seen, verification });
+}
+
+/** What the account does not show of a plan, and what it has beside; without the files nobody knows more. */
+function leftOf(plan: Plan, live: LiveState, secrets: SecretBook): PlannedAgain {
+  const changes = remainingChanges(plan, live, secrets);
+  const names = secretsOfPlan({ changes });
+  const needed = Object.fromEntries(names.map((name) => [name, plan.secrets[name] ?? null]));
+  const isLive = ({ kind: name, id }: UnmanagedObject) => {
+    const kind = kindNamed(name);
+    return (live[kind.list] ?? null) === null || liveObjects(kind, live).some((object) => object.id === id);
+  };
+  return {
+    changes,
+    digest: digestOf({ ...plan, changes, secrets: needed }),
+    unmanaged: plan.unmanaged.filter(isLive),
+  };
 }

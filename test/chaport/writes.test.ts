@@ -379,14 +379,6 @@ describe('pauses', () => {
     await deleteWebhook(client.writer);
     expect(client.clock.now() - start).toBe(20_000);
   });
-
-  it('before a lost create is settled are the caller’s to make, Retry-After obeyed', async () => {
-    const { client, writing } = await write([text(502, '', { 'retry-after': '9' })], createOperator);
-    const start = client.clock.now();
-    await failureOf(writing);
-    await client.writer.waitBeforeRetry(1);
-    expect(client.clock.now() - start).toBe(9000);
-  });
 });
 
 describe('no more requests are under way at once than allowed', () => {

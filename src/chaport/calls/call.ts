@@ -12,26 +12,41 @@ export interface CallerOptions extends ExchangeOptions, RetryOptions {
 }
 
 export interface CallAnswer {
-  status: number;
+  /** Missing where it was given up. */
+  status?: number;
   /** `undefined` where the answer had no JSON. */
   json: unknown;
   attempts: number;
+  /** Its turn said no more. */
+  givenUp?: true;
 }
 
-export type Caller = (call: Call, signals?: CallSignals) => Promise<CallAnswer>;
+/** Asked before each attempt: see `Turn`. */
+export interface CallTurn {
+  prepare(): Promise<void>;
+  /** What to send in place of the call. */
+  take(): Call | 'not-yet' | 'no-more';
+}
+
+export type Caller = (call: Call, signals?: CallSignals, turn?: CallTurn) => Promise<CallAnswer>;
 
 /** Makes calls: paced, repeated where that is safe, told to the log. */
 export function createCaller(options: CallerOptions): Caller {
-  return async (call, signals = {}) => {
+  return async (call, signals = {}, turn = undefined) => {
     let attempts = 0;
     let acted: Acted = 'none';
     let pause = 0;
     for (;;) {
       await options.pacer.wait(pause, signals);
-      const turn = await options.slots.use(() => takeTurn(call, attempts + 1, options, signals));
-      if (turn === null) throw interrupted(call, options, { attempts, acted });
+      // Outside the line: what it waits for may be a call that needs a place in it.
+      await turn?.prepare();
+      const taken = await options.slots.use(() => takeTurn(turn, call, attempts + 1, options, signals));
+      if (taken === null) throw interrupted(call, options, { attempts, acted });
+      if (taken === 'no-more') return { json: undefined, attempts, givenUp: true };
+      pause = 0;
+      if (taken === 'not-yet') continue;
       attempts += 1;
-      const { verdict, retryIn } = turn;
+      const { verdict, retryIn } = taken;
       if (verdict.done) return { status: verdict.status, json: verdict.json, attempts };
       acted = actedInAll(acted, verdict.problem.acted);
       if (verdict.problem.code === 'interrupted' || retryIn === null) {
@@ -42,7 +57,7 @@ export function createCaller(options: CallerOptions): Caller {
   };
 }
 
-interface Turn {
+interface Attempted {
   verdict: Verdict;
   /** Milliseconds; `null`: it is not tried again. */
   retryIn: number | null;
@@ -50,14 +65,25 @@ interface Turn {
 
 /** `null`: stopped before it was sent. */
 async function takeTurn(
+  turn: CallTurn | undefined,
+  planned: Call,
+  number: number,
+  options: CallerOptions,
+  signals: CallSignals,
+): Promise<Attempted | 'not-yet' | 'no-more' | null> {
+  // Another call may have been told to wait while this one stood in line.
+  await options.pacer.wait(0, signals);
+  if (isStopped(signals)) return null;
+  const call = turn ? turn.take() : planned;
+  return typeof call === 'string' ? call : send(call, number, options, signals);
+}
+
+async function send(
   call: Call,
   number: number,
   options: CallerOptions,
   signals: CallSignals,
-): Promise<Turn | null> {
-  // Another call may have been told to wait while this one stood in line.
-  await options.pacer.wait(0, signals);
-  if (isStopped(signals)) return null;
+): Promise<Attempted> {
   const started = performance.now();
   const verdict = await attempt(call, options, signals.abort);
   const milliseconds = Math.round(performance.now() - started);

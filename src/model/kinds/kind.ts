@@ -217,6 +217,8 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   introduction: readonly string[];
   /** True where it is set for a while and changed by hand: no part of a digest, no drift, exported on demand. */
   passing: boolean;
+  /** Until when (RFC 3339) what a change sets holds, where that is a point in time. */
+  holdsUntil?(after: Fields): string | null;
   /** Where its objects may log in: whether one with these fields is an admin. */
   isAdmin?(fields: Fields): boolean;
   /** Sent with a create that does not declare them. */

@@ -187,6 +187,7 @@ export const statusKind = defineKind({
   about: [],
   introduction: [],
   passing: true,
+  holdsUntil: ({ validUntil }) => (typeof validUntil === 'string' ? validUntil : null),
   createDefaults: {},
   createNeeds: [],
   clearable: [],
