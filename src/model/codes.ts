@@ -78,7 +78,7 @@ export const WARNING_CODES = [
   'prune-without-section',
   'status-until-past',
   'status-without-operator',
-  'target-matches-nothing',
+  'unmanaged',
 ] as const;
 /** Those that name a field or a kind follow from the kinds. */
 export type WarningCode =
@@ -88,5 +88,12 @@ export type WarningCode =
   | `${string}-without-${string}`;
 
 /** Why a plan may be read, but not applied. */
-export const REFUSAL_CODES = ['looks-renamed', 'max-deletes', 'min-admins', 'owner', 'protect'] as const;
+export const REFUSAL_CODES = [
+  'looks-renamed',
+  'max-deletes',
+  'min-admins',
+  'owner',
+  'protect',
+  'unmanaged',
+] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -1,14 +1,14 @@
-import type { DesiredObject, DesiredState } from '../model/desired.ts';
+import type { DesiredObject, DesiredState, UnmanagedMode } from '../model/desired.ts';
 import { desiredObjects, KINDS, type Kind, liveObjects } from '../model/kinds/index.ts';
 import type { LiveObject, LiveState } from '../model/live.ts';
 import type { Values } from '../model/text.ts';
 import type { Draft, DraftChange, DraftOptions } from './draft.ts';
 import { differingFields } from './field-changes.ts';
-import { warnOfIdleTargets } from './idle-targets.ts';
 import { type Match, matchObjects } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
 import { judgeRenames, type Survey, warnOfOtherKeys } from './replacements.ts';
 import { isTargeted } from './targets.ts';
+import { judgeUnmanaged, unmanagedMode } from './unmanaged.ts';
 import { warnOfDuplicates, warnOfFixed, warnOfIdlePrune, warnOfMove, warnOfSpelling } from './warnings.ts';
 
 /** Compares every kind that the file manages with the live account. */
@@ -26,14 +26,13 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
   };
   for (const kind of KINDS) {
     const wishes = desiredObjects(kind, desired);
-    if (wishes === null) {
-      draft.warnings.push(...warnOfIdlePrune(kind, desired));
-      continue;
-    }
+    const mode = unmanagedMode(kind, desired);
+    if (wishes === null) draft.warnings.push(...warnOfIdlePrune(kind, desired));
+    if (wishes === null && mode === 'show') continue;
     if ((live[kind.list] ?? null) === null) throw new TypeError(`${kind.list} were not read`);
     const { matches, leftOver, errors } = matchObjects(
       kind,
-      wishes.map((object) => presenter.desired(object, kind)),
+      (wishes ?? []).map((object) => presenter.desired(object, kind)),
       liveObjects(kind, live).map((object) => presenter.object(kind, object)),
       {
         presenter,
@@ -44,18 +43,19 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
     draft.errors.push(...errors);
     for (const match of matches) draftMatch(draft, kind, match, options);
     for (const object of leftOver) draftLeftOver(draft, kind, object, options);
-    judgeSurvey(draft, { kind, matches, leftOver }, options);
+    judgeSurvey(draft, mode, { kind, matches, leftOver }, options);
     if (!kind.partOf) draft.managed.push(...managedBy(kind, matches));
   }
-  draft.warnings.push(...warnOfIdleTargets(desired, live, options));
   return draft;
 }
 
-function judgeSurvey(draft: Draft, survey: Survey, options: DraftOptions): void {
-  const { refusals, warnings } = judgeRenames(survey, options);
-  draft.refusals.push(...refusals);
+function judgeSurvey(draft: Draft, mode: UnmanagedMode, survey: Survey, options: DraftOptions): void {
+  const renames = judgeRenames(survey, options);
+  const unmanaged = judgeUnmanaged(mode, survey, options);
+  draft.refusals.push(...renames.refusals, ...unmanaged.refusals);
   draft.warnings.push(
-    ...warnings,
+    ...renames.warnings,
+    ...unmanaged.warnings,
     ...warnOfOtherKeys(survey, options),
     ...warnOfDuplicates(survey.kind, survey.matches, survey.leftOver, options),
   );

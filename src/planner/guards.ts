@@ -1,5 +1,4 @@
 import type { DeleteLimit, DesiredState } from '../model/desired.ts';
-import { RefusedError } from '../model/errors.ts';
 import { KINDS, liveObjects, phaseOfChange } from '../model/kinds/index.ts';
 import type { LiveState } from '../model/live.ts';
 import { PHASES } from '../model/phases.ts';
@@ -42,26 +41,6 @@ export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarni
         'the plan deletes or demotes operators, and the API does not say who the owner is: name them in account.owner, so that they are left alone',
     },
   ];
-}
-
-/**
- * `account.owner` must be an operator of the account: the guard against the wrong token.
- * @throws {RefusedError} where it is another account: that is said alone, without a plan.
- */
-export function checkAccount(
-  { owner }: DesiredState,
-  live: LiveState,
-  { ownerKeys }: Claims,
-  presenter: Presenter,
-): void {
-  const people = KINDS.filter((kind) => kind.isAdmin !== undefined);
-  if (owner === null || people.some(({ list }) => (live[list] ?? null) === null)) return;
-  if (people.some((kind) => liveObjects(kind, live).some(({ key }) => ownerKeys.has(key)))) return;
-  throw new RefusedError(
-    'wrong-account',
-    `account.owner ${presenter.text(owner.email)} is no operator of this account: it is the wrong account`,
-    { hint: 'use the token of the account that the file is about, or correct account.owner' },
-  );
 }
 
 /** Prune passes the owner by, so this was asked for by the file itself. */

@@ -215,7 +215,7 @@ describe('the plan document', () => {
       operators: [operator(person('new')), operator(person('jon')), absentOperator(person('del'))],
     };
     const { managed } = planFor(file, live([liveOperator(person('jon'), { id: '7' })]), {
-      targets: [parseTarget('webhook')],
+      targets: [parseTarget('operator:new@*')],
     });
     expect(managed).toEqual([
       { kind: 'operator', key: person('jon'), id: '7' },
