@@ -41,6 +41,7 @@ export const DIAGNOSTIC_CODES = [
   'repeated-column',
   'repeated-event',
   'repeated-section',
+  'several-in-one',
   'several-documents',
   'short-secret',
   'tab-indentation',
@@ -67,15 +68,18 @@ export type NeededField = DiagnosticCode extends infer Code
 
 /** What a plan warns of. */
 export const WARNING_CODES = [
+  'deactivated',
   'differs-in-key',
   'duplicate-subscription',
   'fixed-role',
+  'idle-glob',
   'look-alike',
   'looks-renamed',
   'moved-already',
   'moved-from-missing',
   'owner-unknown',
   'prune-without-section',
+  'several-in-one',
   'status-until-past',
   'status-without-operator',
   'unmanaged',

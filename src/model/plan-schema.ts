@@ -231,6 +231,10 @@ export const planSchema: z.ZodType<Plan> = z
       description: 'When the plan was made, in UTC.',
       examples: ['2026-11-22T10:00:00.000Z'],
     }),
+    at: timeSchema.exactOptional().meta({
+      description: 'It is planned as of this time, for a look; such a plan is not applied.',
+      examples: ['2026-12-24T18:00:00.000Z'],
+    }),
     account: accountSchema,
     config: configSchema,
     secrets: secretsSchema,

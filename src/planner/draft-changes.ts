@@ -7,9 +7,17 @@ import { differingFields } from './field-changes.ts';
 import { type Match, matchObjects } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
 import { judgeRenames, type Survey, warnOfOtherKeys } from './replacements.ts';
+import { warnOfSeveral } from './several-in-one.ts';
 import { isTargeted } from './targets.ts';
 import { judgeUnmanaged, unmanagedMode } from './unmanaged.ts';
-import { warnOfDuplicates, warnOfFixed, warnOfIdlePrune, warnOfMove, warnOfSpelling } from './warnings.ts';
+import {
+  warnOfDuplicates,
+  warnOfFixed,
+  warnOfIdle,
+  warnOfIdlePrune,
+  warnOfMove,
+  warnOfSpelling,
+} from './warnings.ts';
 
 /** Compares every kind that the file manages with the live account. */
 export function draftChanges(desired: DesiredState, live: LiveState, options: DraftOptions): Draft {
@@ -18,7 +26,7 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
     changes: [],
     unmanaged: [],
     managed: [],
-    unchanged: 0,
+    unchanged: new Set(),
     created: new Map(),
     warnings: [],
     refusals: [],
@@ -57,6 +65,7 @@ function judgeSurvey(draft: Draft, mode: UnmanagedMode, survey: Survey, options:
     ...renames.warnings,
     ...unmanaged.warnings,
     ...warnOfOtherKeys(survey, options),
+    ...warnOfSeveral(survey, options.presenter),
     ...warnOfDuplicates(survey.kind, survey.matches, survey.leftOver, options),
   );
 }
@@ -84,7 +93,10 @@ function draftMatch(draft: Draft, kind: Kind, match: Match, options: DraftOption
     }
     return;
   }
-  draft.warnings.push(...warnOfFixed(kind, match, options.presenter));
+  draft.warnings.push(
+    ...warnOfFixed(kind, match, options.presenter),
+    ...warnOfIdle(kind, match, options.presenter),
+  );
   for (const object of match.surplus) draftSurplus(draft, kind, match, object, options);
 
   if (kind.partOf) draftPart(draft, kind, match, options);
@@ -155,7 +167,8 @@ function draftPart(draft: Draft, kind: Kind, match: Match, { now, presenter }: D
 }
 
 function addUpdate(draft: Draft, change: DraftChange): void {
-  if (change.paths.length === 0) draft.unchanged += 1;
+  // What holds several things is one object, be there an entry for each.
+  if (change.paths.length === 0) draft.unchanged.add(`${change.kind.name} ${change.live?.id}`);
   else draft.changes.push(change);
 }
 
@@ -200,7 +213,7 @@ function draftLeftOver(draft: Draft, kind: Kind, live: LiveObject, { claims, tar
   if (kind.partOf || !isTargeted(kind, targets, live.key)) return;
   const claimedBy = claims.claim(kind, live);
   // An account always has its owner, be they in the files or not.
-  if (claims.ownerKeys.has(live.key)) draft.unchanged += 1;
+  if (claims.ownerKeys.has(live.key)) draft.unchanged.add(`${kind.name} ${live.id}`);
   else if (claimedBy === undefined) draft.unmanaged.push({ kind, live });
   else draft.changes.push({ ...deletion(kind, live, null), claimedBy });
 }

@@ -1,6 +1,6 @@
 import type { DeleteLimit, DesiredState } from '../model/desired.ts';
-import { KINDS, liveObjects, phaseOfChange } from '../model/kinds/index.ts';
-import type { LiveState } from '../model/live.ts';
+import { KINDS, type Kind, liveObjects, phaseOfChange } from '../model/kinds/index.ts';
+import type { LiveObject, LiveState } from '../model/live.ts';
 import { PHASES } from '../model/phases.ts';
 import type { PlannedChange, PlanRefusal, PlanWarning } from '../model/plan.ts';
 import { realFields, type Values } from '../model/text.ts';
@@ -32,7 +32,7 @@ export function findRefusals(plan: GuardedPlan): PlanRefusal[] {
 export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarning[] {
   if (desired.owner) return [];
   const loses = ({ draft }: { draft: DraftChange }) =>
-    draft.kind.isAdmin !== undefined && (draft.action === 'delete' || adminsGained(draft) < 0);
+    draft.kind.isAdmin !== undefined && (draft.action === 'delete' || roleGained(draft) < 0);
   if (!changes.some(loses)) return [];
   return [
     {
@@ -104,7 +104,7 @@ function allowedDeletes(limit: DeleteLimit, live: number): number {
 /** There must be enough admins after every phase, not only at the end. */
 function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
   const before = KINDS.flatMap((kind) =>
-    liveObjects(kind, live).filter(({ fields }) => kind.isAdmin?.(realFields(fields))),
+    liveObjects(kind, live).filter((object) => isActiveAdmin(kind, object)),
   ).length;
   // Without a policy, the last admin stays.
   const required = desired.policy.minAdmins ?? Math.min(1, before);
@@ -142,8 +142,18 @@ function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
   ];
 }
 
-/** 1 where the change makes an admin, -1 where it takes one. */
-function adminsGained({ kind, before, after }: DraftChange): number {
+/** One who cannot log in is no help. */
+function isActiveAdmin(kind: Kind, { fields, readOnly }: LiveObject): boolean {
+  return kind.isAdmin?.(realFields(fields)) === true && (kind.whyIdle?.(readOnly) ?? null) === null;
+}
+
+/** 1 where the change makes an admin who can log in, -1 where it takes one. */
+function adminsGained(change: DraftChange): number {
+  const { kind, live } = change;
+  return live && (kind.whyIdle?.(live.readOnly) ?? null) !== null ? 0 : roleGained(change);
+}
+
+function roleGained({ kind, before, after }: DraftChange): number {
   const isAdmin = (fields: Values | null) => fields !== null && kind.isAdmin?.(realFields(fields)) === true;
   return Number(isAdmin(after)) - Number(isAdmin(before));
 }

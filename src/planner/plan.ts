@@ -15,17 +15,21 @@ import { checkAccount } from './account-guard.ts';
 import { claimsOf } from './claims.ts';
 import { draftChanges } from './draft-changes.ts';
 import { findRefusals, warnOfUnknownOwner } from './guards.ts';
+import { warnOfIdleGlobs } from './idle-globs.ts';
 import { refuseIdleTargets } from './idle-targets.ts';
 import { fingerprints, toManaged, toPlanned, toUnmanaged } from './plan-parts.ts';
 import { createPresenter } from './presenter.ts';
 import { reachedBy } from './reached.ts';
 import { secretsOfPlan } from './saved-plan/filled-values.ts';
+import { complainOfSeveral } from './several-in-one.ts';
 import type { Target } from './targets.ts';
 import { unmanagedMode } from './unmanaged.ts';
 
 export interface PlanOptions {
   /** The time of planning: `createdAt`, and what `until` is compared with. */
   now: Date;
+  /** Plans as of another time, for a look. */
+  at?: Date | undefined;
   /** Name and version of the program. */
   tool: string;
   baseUrl: string;
@@ -59,9 +63,10 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
   const presenter = createPresenter(desired);
   const claims = claimsOf(desired, options.prune);
   checkAccount(desired, live, options.baseUrl, claims, presenter);
-  const { now, targets = [] } = options;
+  const { at, now, targets = [] } = options;
   refuseIdleTargets(desired, live, { targets, presenter });
-  const draft = draftChanges(desired, live, { now, claims, presenter, targets });
+  const draft = draftChanges(desired, live, { now: at ?? now, claims, presenter, targets });
+  draft.errors.push(...complainOfSeveral(draft.changes, presenter));
   const reached = reachedBy(live, draft.changes);
   const drafted = draft.changes.map((change) => ({
     draft: change,
@@ -81,7 +86,8 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
   const head = {
     formatVersion: FORMAT_VERSION,
     tool: options.tool,
-    createdAt: options.now.toISOString(),
+    createdAt: now.toISOString(),
+    ...(at ? { at: at.toISOString() } : {}),
     account: {
       baseUrl: options.baseUrl,
       ...(desired.owner ? { owner: presenter.text(desired.owner.email) } : {}),
@@ -98,12 +104,16 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
       create: count('create'),
       update: count('update'),
       delete: count('delete'),
-      unchanged: draft.unchanged,
+      unchanged: draft.unchanged.size,
       unmanaged: unmanaged.length,
     },
     changes: planned,
     unmanaged,
-    warnings: inTextOrder([...draft.warnings, ...warnOfUnknownOwner(guarded)]),
+    warnings: inTextOrder([
+      ...draft.warnings,
+      ...warnOfUnknownOwner(guarded),
+      ...warnOfIdleGlobs(desired, live, { presenter, targets }),
+    ]),
     refusals: [...findRefusals(guarded), ...draft.refusals],
   };
 }

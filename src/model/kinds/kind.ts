@@ -221,12 +221,16 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   holdsUntil?(after: Fields): string | null;
   /** Where its objects may log in: whether one with these fields is an admin. */
   isAdmin?(fields: Fields): boolean;
+  /** Why a live one cannot log in, where that is so. */
+  whyIdle?(readOnly: Fields): string | null;
   /** Sent with a create that does not declare them. */
   createDefaults: Fields;
   /** Without these an object cannot be created; one that is there can do without. */
   createNeeds: readonly NeededField[];
   /** Fields that can be emptied. */
   clearable: readonly string[];
+  /** What stands together in a live object with parts: `events`. */
+  partsInWords?: string;
   /** Two live objects with one key: an error, or surplus to be deleted where prune claims them. */
   liveDuplicates: 'error' | 'surplus';
   /** The objects that the entries of its section ask for. */
