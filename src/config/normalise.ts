@@ -8,6 +8,7 @@ import {
   type Policy,
   type PolicyGlob,
 } from '../model/desired.ts';
+import { operatorKey } from '../model/kinds/operator.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import { normaliseUrl } from '../model/urls.ts';
 import type { Written } from './read-sections.ts';
@@ -26,8 +27,8 @@ export function normaliseOperator(
 ): DesiredOperator | null {
   const { email, movedFrom, state, name, role, jobTitle, language, image } = entry.keys;
   if (email === undefined) return null;
-  rememberSpelling(secrets, email, email.toLowerCase());
-  if (movedFrom !== undefined) rememberSpelling(secrets, movedFrom, movedFrom.toLowerCase());
+  rememberSpelling(secrets, email, operatorKey(email));
+  if (movedFrom !== undefined) rememberSpelling(secrets, movedFrom, operatorKey(movedFrom));
   const source = sourceOf(entry.place);
   if (state === 'absent') return { email, absent: true, source };
   const filled = {

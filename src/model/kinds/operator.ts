@@ -1,12 +1,11 @@
+import { normaliseEmail } from '../addresses.ts';
 import { type DesiredOperator, ROLES } from '../desired.ts';
 import type { Fields } from '../json.ts';
 import type { LiveOperator } from '../live.ts';
 import type { EffectSubject, ResourceKind, WantedObject } from '../resource-kind.ts';
 
-/** E-mail is the login, unique per account; compared without regard to case (A / D). */
-export function operatorKey(email: string): string {
-  return email.toLowerCase();
-}
+/** E-mail is the login, unique per account; compared without regard to case (A / D) and encoding. */
+export const operatorKey = normaliseEmail;
 
 const WRITABLE = ['email', 'name', 'jobTitle', 'role', 'language', 'image'] as const;
 
