@@ -1,3 +1,4 @@
+import { normaliseEmail } from '../model/addresses.ts';
 import type { Difference } from '../model/errors.ts';
 import type { Fields, FieldValue } from '../model/json.ts';
 import { kindNamed } from '../model/kinds.ts';
@@ -26,7 +27,7 @@ export function addTemplatesOfPlan(plan: Plan, secrets: SecretBook): void {
     const value = secrets.reveal(template);
     secrets.addTemplate(value, template);
     secrets.addTemplate(normaliseUrl(value), template);
-    secrets.addTemplate(value.toLowerCase(), template);
+    secrets.addTemplate(normaliseEmail(value), template);
   }
 }
 
