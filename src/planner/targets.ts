@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.ts';
+import { kindNamed } from '../model/kinds.ts';
 import { KIND_NAMES, type KindName } from '../model/plan.ts';
-import { keyGlob, type Matches } from './globs.ts';
+import { type Matches, parseGlob } from './globs.ts';
 
 /** What `--target` leaves in the plan. */
 export interface Target {
@@ -12,7 +13,7 @@ export interface Target {
 
 /**
  * Reads `KIND` or `KIND:KEY-GLOB`.
- * @throws {UserError} for an unknown kind or an empty glob.
+ * @throws {UserError} for an unknown kind, or a glob that is empty or faulty.
  */
 export function parseTarget(text: string): Target {
   const colon = text.indexOf(':');
@@ -30,5 +31,7 @@ export function parseTarget(text: string): Target {
       hint: `leave the colon out to mean every ${kind}`,
     });
   }
-  return { text, kind, matches: keyGlob(glob) };
+  const { glob: matches, fault } = parseGlob(glob, kindNamed(kind).globsIgnoreCase ? 'email' : 'webhook-key');
+  if (matches) return { text, kind, matches };
+  throw new UserError('bad-target', `--target "${text}": ${fault.message}`, { hint: fault.hint });
 }
