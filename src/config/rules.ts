@@ -2,6 +2,7 @@ import { operatorKey } from '../model/kinds/operator.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import type { Complaint, Complaints } from './complaints.ts';
 import { describeValue } from './diagnostics-from-zod.ts';
+import { checkGlobs } from './glob-rules.ts';
 import { checkIdentities, operatorIdentities, webhookIdentities } from './identity-rules.ts';
 import type { FileSections, Written } from './read-sections.ts';
 import type { WrittenFile } from './written-config.ts';
@@ -30,6 +31,7 @@ export function checkRules(
   checkIdentities('operator', operators.flatMap(operatorIdentities), show, add);
   checkIdentities('webhook', webhooks.flatMap(webhookIdentities), show, add);
   checkOwner(heads, operators, add);
+  checkGlobs(heads, add);
 }
 
 /** `version` is asked for only when every file could be read: the missing one may stand in an unread file. */
