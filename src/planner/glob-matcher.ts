@@ -1,5 +1,5 @@
 import type { GlobSteps } from './glob-steps.ts';
-import type { GlobText } from './glob-text.ts';
+import type { GlobText, Stretch } from './glob-text.ts';
 
 const SLASH = 47;
 
@@ -48,18 +48,14 @@ export class GlobMatcher {
   matches({ characters, host, optional }: GlobText): boolean {
     this.#start();
     const skips = optional.map((stretch) => ({ ...stretch, active: this.#none }));
-    const passBy = (index: number) => {
-      for (const { end, active } of skips) if (end === index) this.#join(active);
-      for (const skip of skips) if (skip.start === index) skip.active = this.#active.slice();
-    };
+    const isIn = ({ start, end }: Stretch, index: number) => index >= start && index < end;
     for (const [index, character] of characters.entries()) {
-      passBy(index);
-      const isInHost = index >= host.start && index < host.end;
-      const isOptional = skips.some(({ start, end }) => index >= start && index < end);
-      this.#take(character, isInHost ? 'host' : 'rest', isOptional);
+      const isOptional = skips.some((skip) => isIn(skip, index));
+      for (const skip of skips) this.#passBy(skip, index);
+      this.#take(character, isIn(host, index) ? 'host' : 'rest', isOptional);
       if (this.#last < this.#first && !skips.some(({ end }) => end > index)) return false;
     }
-    passBy(characters.length);
+    for (const skip of skips) this.#passBy(skip, characters.length);
     return has(this.#active, this.#steps.length);
   }
 
@@ -83,6 +79,12 @@ export class GlobMatcher {
     this.#enter(0);
     this.#passForks();
     this.#giveUp();
+  }
+
+  /** What is active in front of a stretch is so behind it. */
+  #passBy(skip: Stretch & { active: Bits }, index: number): void {
+    if (skip.start === index) skip.active = this.#active.slice();
+    if (skip.end === index) this.#join(skip.active);
   }
 
   #join(active: Bits): void {

@@ -5,7 +5,7 @@ import { normaliseUrl } from '../model/urls.ts';
 export type GlobSubject = 'email' | 'url' | 'webhook-key';
 
 /** A stretch of a text, from `start` up to, not including, `end`. */
-interface Stretch {
+export interface Stretch {
   start: number;
   end: number;
 }
