@@ -43,10 +43,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   }
 }
 
-async function checkOut(
-  { out, since, tokenFile }: PlanFlags,
-  names: readonly string[],
-): Promise<void> {
+async function checkOut({ out, since, tokenFile }: PlanFlags, names: readonly string[]): Promise<void> {
   if (out === undefined) return;
   const others = [since, tokenFile].filter((path) => path !== undefined);
   await checkOutputs([{ flag: '--out', path: out }], [...names, ...others]);
