@@ -68,8 +68,11 @@ export type NeededField = DiagnosticCode extends infer Code
 
 /** What a plan warns of. */
 export const WARNING_CODES = [
+  'differs-in-key',
   'duplicate-subscription',
   'fixed-role',
+  'look-alike',
+  'looks-renamed',
   'moved-already',
   'moved-from-missing',
   'owner-unknown',
@@ -86,5 +89,5 @@ export type WarningCode =
   | `${string}-without-${string}`;
 
 /** Why a plan may be read, but not applied. */
-export const REFUSAL_CODES = ['max-deletes', 'min-admins', 'owner', 'protect'] as const;
+export const REFUSAL_CODES = ['looks-renamed', 'max-deletes', 'min-admins', 'owner', 'protect'] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

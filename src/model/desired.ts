@@ -8,6 +8,8 @@ export interface DesiredObject {
   key: string;
   /** The key it had before `movedFrom`, and the key fields behind it. */
   previous?: { key: string; fields: Values };
+  /** What identifies it where that is less than its key fields: the rest of them may change in place. */
+  identity?: Values;
   absent: boolean;
   /** The declared fields: these are compared, and win over live values when sent. */
   fields: Values;

@@ -69,12 +69,15 @@ export function stateHash({ owner, policy, sections, secrets }: Omit<DesiredStat
 }
 
 /** An object as the files write it, beginning with its key. */
-function statedPart(kind: ResourceKind, { previous, fields, fixed, ...object }: DesiredObject): string {
+function statedPart(
+  kind: ResourceKind,
+  { previous, identity, fields, fixed, ...object }: DesiredObject,
+): string {
   const { absent, extras, onlyAtCreation = false, until = null } = object;
   const keyOf = (keyFields: Values) => kind.keyParts(keyFields).map(String);
   const wished = [fields, fixed?.fields ?? {}, extras].map(inOrder);
   return JSON.stringify([
-    keyOf(fields),
+    keyOf(identity ?? fields),
     previous ? keyOf(previous.fields) : null,
     absent,
     wished,

@@ -14,6 +14,8 @@ export interface LiveObject {
   fields: Values;
   /** What the account shows of it beside those. */
   readOnly: Fields;
+  /** It is several things in one, each with an entry of its own in a file: it is never changed. Their fields. */
+  parts?: readonly Values[];
 }
 
 /** What was read of the account, by list; `null` is a list that nobody needed and that was not read. */

@@ -1,4 +1,5 @@
 import { LONGEST_NAME } from './addresses.ts';
+import { isSharedHost, isSharedKey } from './shared-hosts.ts';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/i;
 
@@ -39,6 +40,11 @@ export function withoutQuery(url: string): string {
   return url.replace(/^([^?#]*)\?[^#]*/, '$1');
 }
 
+/** A normalised URL without what changes when a key does: its query and its userinfo. */
+export function withoutKeys(url: string): string {
+  return withoutQuery(url).replace(/^([^:/?#]+:\/\/)[^/?#]*@/, '$1');
+}
+
 /**
  * One text for all normalised URLs that look alike: they differ only in a slash at the end of the path
  * and in the order of the query, where values of one repeated name keep theirs.
@@ -65,6 +71,13 @@ function inOrder(query: string): string {
     .map((pair) => ({ pair, name: nameOf(pair) }));
   pairs.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
   return query.slice(0, 1) + pairs.map(({ pair }) => pair).join('&');
+}
+
+/** One text for all normalised URLs that differ in nothing but userinfo and the values of their query. */
+export function keylessForm(url: string): string {
+  const query = /\?([^#]*)/.exec(url)?.[1] ?? '';
+  const names = query.split('&').map((pair) => pair.split('=', 1)[0] ?? '');
+  return `${withoutKeys(url)}?${names.sort().join('&')}`;
 }
 
 /** Host with port, for sentences such as "starts sending chat data to HOST". */
@@ -99,7 +112,8 @@ export function urlCredentials(text: string): UrlCredential[] | null {
   let start = scheme.length;
   if (at !== -1) found.push({ start, end: start + at, in: 'login' });
   start += authority.length;
-  found.push(...pathCredentials(path, start));
+  const isKey = isSharedHost(authority.slice(at + 1).replace(/:\d*$/, '')) ? isSharedKey : looksLikeToken;
+  found.push(...pathCredentials(path, start, isKey));
   start += path.length;
   found.push(...queryCredentials(query, start));
   start += query.length;
@@ -124,13 +138,13 @@ export function hideUrlCredentials(text: string): string {
 }
 
 /** Parts stand between slashes; `;name=value` may hang on one. */
-function pathCredentials(path: string, offset: number): UrlCredential[] {
+function pathCredentials(path: string, offset: number, isKey: (part: string) => boolean): UrlCredential[] {
   const found: UrlCredential[] = [];
   for (const match of path.matchAll(/[^/\\;=]+/g)) {
     const [part] = match;
     const start = offset + match.index;
     const isValue = path[match.index - 1] === '=';
-    if (!isValue && !looksLikeToken(part)) continue;
+    if (!isValue && !isKey(part)) continue;
     const [, parameter] = (isValue && /([^/\\;=]+)=$/.exec(path.slice(0, match.index))) || [];
     const named = parameter === undefined || looksLikeToken(parameter) ? {} : { parameter };
     found.push({ start, end: start + part.length, in: 'path', ...named });

@@ -7,8 +7,9 @@ import { differingFields } from './field-changes.ts';
 import { warnOfIdleTargets } from './idle-targets.ts';
 import { type Match, matchObjects } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
+import { judgeRenames, type Survey, warnOfOtherKeys } from './replacements.ts';
 import { isTargeted } from './targets.ts';
-import { warnOfDuplicates, warnOfFixed, warnOfIdlePrune, warnOfMove } from './warnings.ts';
+import { warnOfDuplicates, warnOfFixed, warnOfIdlePrune, warnOfMove, warnOfSpelling } from './warnings.ts';
 
 /** Compares every kind that the file manages with the live account. */
 export function draftChanges(desired: DesiredState, live: LiveState, options: DraftOptions): Draft {
@@ -20,6 +21,7 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
     unchanged: 0,
     created: new Map(),
     warnings: [],
+    refusals: [],
     errors: [],
   };
   for (const kind of KINDS) {
@@ -42,11 +44,21 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
     draft.errors.push(...errors);
     for (const match of matches) draftMatch(draft, kind, match, options);
     for (const object of leftOver) draftLeftOver(draft, kind, object, options);
-    draft.warnings.push(...warnOfDuplicates(kind, matches, leftOver, options));
+    judgeSurvey(draft, { kind, matches, leftOver }, options);
     if (!kind.partOf) draft.managed.push(...managedBy(kind, matches));
   }
   draft.warnings.push(...warnOfIdleTargets(desired, live, options));
   return draft;
+}
+
+function judgeSurvey(draft: Draft, survey: Survey, options: DraftOptions): void {
+  const { refusals, warnings } = judgeRenames(survey, options);
+  draft.refusals.push(...refusals);
+  draft.warnings.push(
+    ...warnings,
+    ...warnOfOtherKeys(survey, options),
+    ...warnOfDuplicates(survey.kind, survey.matches, survey.leftOver, options),
+  );
 }
 
 function managedBy(kind: Kind, matches: readonly Match[]): Draft['managed'] {
@@ -61,7 +73,10 @@ function partsOf(kind: Kind): Kind[] {
 function draftMatch(draft: Draft, kind: Kind, match: Match, options: DraftOptions): void {
   const { desired, live } = match;
   if (!isTargeted(kind, options.targets, desired.key, desired.previous?.key)) return;
-  draft.warnings.push(...warnOfMove(kind, match, options.presenter));
+  draft.warnings.push(
+    ...warnOfMove(kind, match, options.presenter),
+    ...warnOfSpelling(kind, match, options.presenter),
+  );
 
   if (desired.absent) {
     for (const object of live ? [live, ...match.surplus] : []) {
@@ -156,8 +171,8 @@ function creation(kind: Kind, desired: DesiredObject): DraftChange {
 }
 
 /** The key and the declared fields, live and desired; the key changes only where the object moves. */
-function update(kind: Kind, { desired, moves }: Match, live: LiveObject): DraftChange {
-  const isRenamed = moves && !kind.partOf;
+function update(kind: Kind, { desired, rekeys }: Match, live: LiveObject): DraftChange {
+  const isRenamed = rekeys && !kind.partOf;
   const declared = Object.keys(kind.fields).filter((field) => Object.hasOwn(desired.fields, field));
   const before = pick(live.fields, declared);
   const wanted = pick(desired.fields, declared);
@@ -184,6 +199,8 @@ function withoutKey(kind: Kind, fields: Values): Values {
 function draftLeftOver(draft: Draft, kind: Kind, live: LiveObject, { claims, targets }: DraftOptions): void {
   if (kind.partOf || !isTargeted(kind, targets, live.key)) return;
   const claimedBy = claims.claim(kind, live);
-  if (claimedBy === undefined) draft.unmanaged.push({ kind, live });
+  // An account always has its owner, be they in the files or not.
+  if (claims.ownerKeys.has(live.key)) draft.unchanged += 1;
+  else if (claimedBy === undefined) draft.unmanaged.push({ kind, live });
   else draft.changes.push({ ...deletion(kind, live, null), claimedBy });
 }

@@ -2,7 +2,7 @@ import type { Action } from '../model/change.ts';
 import type { DesiredObject, PolicyGlob } from '../model/desired.ts';
 import type { Kind } from '../model/kinds/index.ts';
 import type { LiveObject } from '../model/live.ts';
-import type { PlanWarning } from '../model/plan.ts';
+import type { PlanRefusal, PlanWarning } from '../model/plan.ts';
 import type { Diagnostic } from '../model/source.ts';
 import type { Values } from '../model/text.ts';
 import type { Claims } from './claims.ts';
@@ -49,5 +49,6 @@ export interface Draft {
   /** Keys of the objects that the plan creates, by kind: what is part of them can follow. */
   created: Map<string, Set<string>>;
   warnings: PlanWarning[];
+  refusals: PlanRefusal[];
   errors: Diagnostic[];
 }

@@ -8,6 +8,7 @@ import { realFields, type Values } from '../model/text.ts';
 import type { Claims } from './claims.ts';
 import type { DraftChange } from './draft.ts';
 import type { Presenter } from './presenter.ts';
+import { excusedDeletes } from './replacements.ts';
 
 /** What the guards judge: the whole plan, in the order of execution, beside what it was made from. */
 export interface GuardedPlan {
@@ -94,14 +95,22 @@ function refuseProtected({ changes, claims }: GuardedPlan): PlanRefusal[] {
 function refuseDeletes({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
   const { maxDeletes } = desired.policy;
   return KINDS.flatMap((kind) => {
-    const deletes = changes.filter(({ draft }) => draft.kind === kind && draft.claimedBy !== undefined);
+    // The extra one of two is no loss.
+    const deletes = changes.filter(
+      ({ draft }) => draft.kind === kind && draft.claimedBy !== undefined && !draft.twinStays,
+    );
+    const excused = excusedDeletes(
+      kind,
+      changes.map(({ draft }) => draft),
+    );
+    const lost = deletes.length - excused;
     const count = liveObjects(kind, live).length;
     const allowed = allowedDeletes(maxDeletes, count);
-    if (deletes.length <= allowed) return [];
+    if (lost <= allowed) return [];
     const limit = 'count' in maxDeletes ? maxDeletes.count : `${maxDeletes.percent}%, here ${allowed}`;
     return {
       code: 'max-deletes',
-      message: `prune would delete ${deletes.length} of ${count} ${kind.noun.many}; policy.maxDeletes allows ${limit}`,
+      message: `prune would delete ${lost} of ${count} ${kind.noun.many}${excused > 0 ? `, beside ${excused} that are replaced` : ''}; policy.maxDeletes allows ${limit}`,
       hint: 'check that the file and the token belong together; raise policy.maxDeletes for this change if it is meant',
     };
   });

@@ -8,13 +8,19 @@ import type { SecretBook } from '../model/secrets.ts';
 import type { Diagnostic, Source } from '../model/source.ts';
 import { holdsSecret, type Value, type Values, WrittenText } from '../model/text.ts';
 import type { Draft, DraftChange, DraftUnmanaged } from './draft.ts';
-import type { Presenter } from './presenter.ts';
+import { identifying, type Presenter } from './presenter.ts';
+import type { Reached } from './reached.ts';
 
 /** A change as a plan shows it. What cannot be shown without its secret is an error. */
-export function toPlanned(draft: DraftChange, presenter: Presenter, errors: Diagnostic[]): PlannedChange {
+export function toPlanned(
+  draft: DraftChange,
+  reached: Reached,
+  presenter: Presenter,
+  errors: Diagnostic[],
+): PlannedChange {
   const { kind, live, desired } = draft;
   const source = desired?.source ?? draft.claimedBy?.source;
-  const key = presenter.key(kind, desired?.fields ?? live?.fields ?? {});
+  const key = presenter.key(kind, desired ? identifying(desired) : (live?.fields ?? {}));
   for (const [field, value] of Object.entries(draft.after ?? {})) {
     if (isUnsendable(value)) errors.push(unsendable(kind, key, field, source));
   }
@@ -22,7 +28,7 @@ export function toPlanned(draft: DraftChange, presenter: Presenter, errors: Diag
     kind: kind.name,
     key,
     fields: fieldChanges(draft),
-    effects: kind.effects(draft),
+    effects: kind.effects({ ...draft, reached }),
     ...(live ? aboutOf(kind, live) : {}),
     ...(source ? { source } : {}),
     ...secretFields('secretFields', draft.after),
@@ -112,7 +118,7 @@ export function toManaged(
 ): ManagedObject {
   return {
     kind: kind.name,
-    key: presenter.key(kind, desired.fields),
+    key: presenter.key(kind, identifying(desired)),
     ...(live ? { id: live.id } : {}),
   };
 }

@@ -10,6 +10,7 @@ import { draftChanges } from './draft-changes.ts';
 import { checkAccount, findRefusals, warnOfUnknownOwner } from './guards.ts';
 import { fingerprints, toManaged, toPlanned, toUnmanaged } from './plan-parts.ts';
 import { createPresenter } from './presenter.ts';
+import { reachedBy } from './reached.ts';
 import { secretsOfPlan } from './saved-plan/filled-values.ts';
 import type { Target } from './targets.ts';
 
@@ -52,9 +53,10 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
     presenter,
     targets: options.targets ?? [],
   });
+  const reached = reachedBy(live, draft.changes);
   const drafted = draft.changes.map((change) => ({
     draft: change,
-    planned: toPlanned(change, presenter, draft.errors),
+    planned: toPlanned(change, reached(change.kind), presenter, draft.errors),
   }));
   const changes = inPhases(
     drafted.sort((a, b) => compareByKey(a.planned, b.planned)),
@@ -93,7 +95,7 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
     changes: planned,
     unmanaged,
     warnings: inTextOrder([...draft.warnings, ...warnOfUnknownOwner(guarded)]),
-    refusals: findRefusals(guarded),
+    refusals: [...findRefusals(guarded), ...draft.refusals],
   };
 }
 

@@ -11,10 +11,17 @@ export interface Presenter {
   desired(object: DesiredObject, kind: Kind): DesiredObject;
   /** The live object with texts that know how they are shown. */
   object(kind: Kind, live: LiveObject): LiveObject;
+  /** The same of one that the files have, but for the spelling: nothing is hidden but secrets. */
+  familiar(kind: Kind, live: LiveObject): LiveObject;
   /** A text of the command line or the account. */
   text(text: Text): string;
   /** What identifies an object, as it is shown. */
   key(kind: Kind, fields: Values): string;
+}
+
+/** The fields that an entry is known by. */
+export function identifying({ identity, fields }: DesiredObject): Values {
+  return identity ?? fields;
 }
 
 export function createPresenter(desired: DesiredState): Presenter {
@@ -23,6 +30,7 @@ export function createPresenter(desired: DesiredState): Presenter {
   const present = (object: DesiredObject, kind: Kind): DesiredObject => ({
     ...object,
     fields: named(kind, object.fields, secrets),
+    ...(object.identity ? { identity: named(kind, object.identity, secrets) } : {}),
     ...(object.previous
       ? { previous: { ...object.previous, fields: named(kind, object.previous.fields, secrets) } }
       : {}),
@@ -46,6 +54,7 @@ export function createPresenter(desired: DesiredState): Presenter {
       });
       return { ...live, fields: Object.fromEntries(fields), readOnly: concealed(live.readOnly, conceal) };
     },
+    familiar: (kind, live) => ({ ...live, fields: named(kind, realFields(live.fields), secrets) }),
     text: (text) => (text instanceof WrittenText ? text.shown : conceal(text)),
     key: (kind, fields) => kind.keyParts(fields).map(String).join(' '),
   };

@@ -1,8 +1,7 @@
-import type { DesiredState } from '../model/desired.ts';
+import type { DesiredObject, DesiredState } from '../model/desired.ts';
 import { type Kind, sectionOf } from '../model/kinds/index.ts';
 import type { LiveObject } from '../model/live.ts';
 import type { PlanWarning } from '../model/plan.ts';
-import type { Source } from '../model/source.ts';
 import { realOf, type Values } from '../model/text.ts';
 import type { DraftOptions } from './draft.ts';
 import { groupByKey, type Match } from './match-objects.ts';
@@ -49,6 +48,26 @@ export function warnOfMove(kind: Kind, { desired, note }: Match, presenter: Pres
   return [{ code: note, message, source: desired.source }];
 }
 
+/** A server may keep a key in another spelling: that is no reason to change it, or to create a second one. */
+export function warnOfSpelling(
+  kind: Kind,
+  { desired, live, moves, isRespelled }: Match,
+  presenter: Presenter,
+): PlanWarning[] {
+  if (live === null || !isRespelled) return [];
+  const written = moves ? desired.previous?.fields : desired.fields;
+  const spelling = kind.keyFields
+    .filter((field) => realOf(live.fields[field] ?? null) !== realOf(written?.[field] ?? null))
+    .map((field) => String(live.fields[field]));
+  return [
+    {
+      code: 'look-alike',
+      message: `${kind.noun.one} ${presenter.key(kind, written ?? desired.fields)}: the account keeps it as ${spelling.join(' ')}: write it so${moves ? ' in movedFrom' : ''}`,
+      source: desired.source,
+    },
+  ];
+}
+
 /** The same event to the same URL twice doubles every event (B). Those that prune deletes need no warning. */
 export function warnOfDuplicates(
   kind: Kind,
@@ -57,14 +76,14 @@ export function warnOfDuplicates(
   { claims, targets, presenter }: DraftOptions,
 ): PlanWarning[] {
   if (kind.partOf || kind.liveDuplicates !== 'surplus') return [];
-  const warn = (object: LiveObject, count: number, source?: Source): PlanWarning[] => {
-    if (!isTargeted(kind, targets, object.key)) return [];
-    const key = presenter.key(kind, object.fields);
+  const warn = (object: LiveObject, count: number, entry?: DesiredObject): PlanWarning[] => {
+    if (!isTargeted(kind, targets, object.key, entry?.key)) return [];
+    const key = presenter.key(kind, entry?.identity ?? object.fields);
     return [
       {
         code: 'duplicate-subscription',
         message: `the account has ${count} subscriptions for ${key}, so every such event arrives ${count} times; let policy.prune claim the extra ones, or delete them in the Chaport app`,
-        ...(source === undefined ? {} : { source }),
+        ...(entry === undefined ? {} : { source: entry.source }),
       },
     ];
   };
@@ -72,9 +91,7 @@ export function warnOfDuplicates(
     claims.claim(kind, object, movingTo) === undefined;
   const ofEntries = matches.flatMap(({ desired, live, surplus, moves }) => {
     const kept = surplus.filter((object) => isKept(object, moves ? desired.fields : undefined));
-    return live !== null && !desired.absent && kept.length > 0
-      ? warn(live, kept.length + 1, desired.source)
-      : [];
+    return live !== null && !desired.absent && kept.length > 0 ? warn(live, kept.length + 1, desired) : [];
   });
   const groups = groupByKey(leftOver.filter((object) => isKept(object)));
   return [

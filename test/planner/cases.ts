@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DiagnosticsError, RefusedError } from '../../src/model/errors.ts';
+import { DiagnosticsError, RefusedError, UserError } from '../../src/model/errors.ts';
 import type { LiveOperator } from '../../src/model/kinds/operator.ts';
 import type { LiveWebhook } from '../../src/model/kinds/webhook.ts';
 import { planSchema } from '../../src/model/plan-schema.ts';
@@ -23,6 +23,8 @@ export interface PlannerCase {
   refusals?: string[];
   /** Instead of a plan: the codes of its errors. */
   errors?: string[];
+  /** The messages of warnings, refusals and errors, with their hints, where the row is about the words. */
+  says?: string[];
 }
 
 export function liveOf({ operators, webhooks }: PlannerCase): LiveLists {
@@ -35,7 +37,9 @@ export function optionsOf({ prune, targets = [] }: PlannerCase): Partial<PlanOpt
 
 export function testCases(cases: readonly PlannerCase[]): void {
   it.each(cases)('$name', (row) => {
-    expect(decisionsOf(row)).toEqual({
+    const { says, ...decisions } = decisionsOf(row);
+    if (row.says) expect(says).toEqual(row.says);
+    expect(decisions).toEqual({
       changes: row.changes ?? [],
       unmanaged: row.unmanaged ?? [],
       warnings: row.warnings ?? [],
@@ -49,13 +53,20 @@ function decisionsOf(row: PlannerCase) {
   try {
     const made = planFor(row.file, liveOf(row), optionsOf(row));
     expect(planSchema.parse(JSON.parse(JSON.stringify(made)))).toEqual(made);
-    return { ...planLines(made), errors: [] };
+    const says = [...made.warnings, ...made.refusals].map(inWords);
+    return { ...planLines(made), errors: [], says };
   } catch (error) {
     const none = { changes: [], unmanaged: [], warnings: [], refusals: [] };
     if (error instanceof DiagnosticsError) {
-      return { ...none, errors: error.diagnostics.map(({ code }) => code) };
+      const { diagnostics } = error;
+      return { ...none, errors: diagnostics.map(({ code }) => code), says: diagnostics.map(inWords) };
     }
-    if (error instanceof RefusedError) return { ...none, errors: [`refused: ${error.code}`] };
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    const code = error instanceof RefusedError ? `refused: ${error.code}` : error.code;
+    return { ...none, errors: [code], says: [inWords(error)] };
   }
+}
+
+function inWords({ message, hint }: { message: string; hint?: string | undefined }): string {
+  return hint === undefined ? message : `${message}; ${hint}`;
 }

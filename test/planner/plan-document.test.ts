@@ -46,7 +46,8 @@ const everything: FileInShort = {
 const account = live(
   [
     ...['owner', 'amy'].map(admin),
-    ...['zoe', 'bea', 'abe', 'del', 'past', 'moved', 'extra'].map((name) => liveOperator(person(name))),
+    ...['zoe', 'bea', 'abe', 'del', 'past', 'moved'].map((name) => liveOperator(person(name))),
+    liveOperator(person('extra'), { name: 'Eva Extra' }),
   ],
   [
     liveWebhook(STARTED, 'https://changed.acme.example/'),
@@ -74,13 +75,13 @@ describe('the plan document', () => {
   });
 
   it('counts everything in its summary', () => {
-    // Unchanged are past and moved; their statuses are not compared.
+    // Unchanged are past, moved, and the owner, whom the file does not name; statuses are not compared.
     expect(planFor(everything, account).summary).toEqual({
       create: 2,
       update: 7,
       delete: 2,
-      unchanged: 2,
-      unmanaged: 4,
+      unchanged: 3,
+      unmanaged: 3,
     });
   });
 
@@ -88,11 +89,10 @@ describe('the plan document', () => {
     const listed = planFor(everything, account).unmanaged.map(({ kind, key, id }) => [kind, key, id]);
     expect(listed.map(([, key]) => key)).toEqual([
       person('extra'),
-      person('owner'),
       'chat.started https://extra.acme.example/',
       'chat.started https://extra.acme.example/',
     ]);
-    expect(listed.slice(2).map(([, , id]) => id)).toEqual(['a', 'b']);
+    expect(listed.slice(1).map(([, , id]) => id)).toEqual(['a', 'b']);
   });
 
   it('has its warnings sorted', () => {

@@ -46,7 +46,7 @@ export function checkRules(
       checkAbsent(entry, add);
     }
     const identities = entries.flatMap((entry) =>
-      section.identities(entry).map((identity) => ({ ...identity, entry })),
+      section.identities(entry, context.defaults).map((identity) => ({ ...identity, entry })),
     );
     checkIdentities(identities, { noun: kind.noun.one, section, show, add });
   }

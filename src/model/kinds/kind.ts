@@ -69,6 +69,8 @@ export interface EffectSubject {
   paths: readonly string[];
   /** A deleted one was one of two with the same key, and the other one stays. */
   twinStays?: true;
+  /** Whom the account reaches before the plan and after it, by `reach`. */
+  reached?: { before: ReadonlySet<string>; after: ReadonlySet<string> };
 }
 
 /** What a person wrote, with its references replaced: any text in it may hold a secret. */
@@ -150,7 +152,8 @@ export interface Section<Written = unknown, Entry = unknown> {
   defaults: Readonly<Record<string, z.ZodType>>;
   /** What an entry asks for, with `defaults` filled in. */
   read(entry: EntryReader<Written>, defaults: Readonly<Record<string, unknown>>): Entry[];
-  identities(entry: EntryReader<Written>): EntryIdentity[];
+  /** With `defaults`, which may say what identifies the objects. */
+  identities(entry: EntryReader<Written>, defaults: Readonly<Record<string, unknown>>): EntryIdentity[];
   /** The code of the complaint that two entries describe one object. */
   duplicateCode: DiagnosticCode;
   /** What is said where one entry names an object twice, if it can; `words` are those of the identity, quoted. */
@@ -164,6 +167,29 @@ export interface Section<Written = unknown, Entry = unknown> {
   /** How an export writes the objects of its list. */
   write(objects: readonly LiveEntry[], options: WriteOptions<Entry>): WrittenSection;
 }
+
+/** How a new object may stand for one that goes. */
+export type Replacement = {
+  /** What the two have in common; `null`: nothing. */
+  likeness(fields: Fields): string | null;
+} & (
+  | {
+      /** The new one takes the place of the old one. */
+      isMeant: true;
+      /** One text for all that differ in a key alone. */
+      besideKeys(fields: Fields): string;
+      /** What in the entry of the one makes of the other an update in place. */
+      inPlace(wanted: Fields, other: Fields): string;
+    }
+  | {
+      /** It may be the same one, and `movedFrom` was forgotten. */
+      isMeant: false;
+      /** `name`, `person`, and what it would cost. */
+      what: string;
+      who: string;
+      risk: string;
+    }
+);
 
 /** A resource kind, described once. Every room asks this instead of naming kinds. */
 export interface ResourceKind<Name extends string = string, Code extends string = string> {
@@ -212,12 +238,19 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   normalise(fields: Fields): Fields;
   /** The words that make up the key, in the key's spelling; the key is these joined by blanks. */
   keyParts(fields: Values): Text[];
+  /** The key as an entry sees it whose identity leaves a part of the key fields out. */
+  looseKey?(fields: Fields): string;
+  /** One text for all keys, or loose keys, that look alike: servers like to respell them. */
+  lookAlikeKey?(fields: Fields, loose: boolean): string;
   /** What `protect` and `prune` globs are matched with. */
   globText(fields: Fields): string;
   globs: 'email' | 'url';
   /** The fields as they may be shown when only the live account knows them. */
   hideCredentials(fields: Fields): Fields;
   phases: readonly PhaseOfKind[];
+  replacement?: Replacement;
+  /** Whom an object reaches; two with the same text reach the same one. */
+  reach?(fields: Fields): string;
   /** What a reader must know before saying yes. */
   effects(subject: EffectSubject): Effect<Code>[];
   /** What changes of this kind mean, the gravest first. */

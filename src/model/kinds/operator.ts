@@ -229,6 +229,14 @@ export const operatorKind = defineKind({
     },
     { phase: 'add', has: (change) => change.action === 'create' },
   ],
+  replacement: {
+    isMeant: false,
+    likeness: ({ name }) =>
+      typeof name === 'string' && name.trim() !== '' ? name.trim().normalize('NFC').toLowerCase() : null,
+    what: 'name',
+    who: 'person',
+    risk: 'one more invitation, and a person locked out for good',
+  },
   effects: operatorEffects,
   impact: operatorImpact,
   headline: operatorHeadline,

@@ -1,12 +1,20 @@
 import * as z from 'zod';
-import type { Change, Effect } from '../change.ts';
+import type { Change } from '../change.ts';
 import type { DesiredObject } from '../desired.ts';
 import { escapeForTerminal } from '../escape.ts';
-import { map, orReference, state, textThat, webhookUrl } from '../field-schemas.ts';
+import { map, oneOf, orReference, state, textThat, webhookUrl } from '../field-schemas.ts';
 import type { Source } from '../source.ts';
-import { holdsSecret, realOf, respell, type Text, textOf, type Value, WrittenText } from '../text.ts';
+import { holdsSecret, realOf, respell, secretNamesIn, type Text, textOf, WrittenText } from '../text.ts';
 import { EVENT_NAME, isWebhookUrl } from '../text-rules.ts';
-import { hideUrlCredentials, hostOf, isLoopbackHost, normaliseUrl } from '../urls.ts';
+import {
+  hideUrlCredentials,
+  isLoopbackHost,
+  keylessForm,
+  lookAlikeForm,
+  normaliseUrl,
+  withoutKeys,
+  withoutQuery,
+} from '../urls.ts';
 import {
   commonValue,
   inOrder,
@@ -18,15 +26,14 @@ import {
 } from '../written-entry.ts';
 import {
   defineKind,
-  type EffectSubject,
   type EntryIdentity,
   type EntryReader,
   type Filled,
   type HeadlineClause,
-  type ImpactEntry,
   isAbsent,
   type Section,
 } from './kind.ts';
+import { isExtraCopy, reachOf, sendingEffects, sendingImpact } from './webhook-sending.ts';
 
 /** One event to one URL (grade B). A missing `essential` is `false`. */
 export interface LiveWebhook {
@@ -44,6 +51,8 @@ export interface DesiredWebhook {
   movedFrom?: Text;
   absent: boolean;
   essential?: boolean;
+  /** `path`: the query is no part of the identity, so that a changed key is an update in place. */
+  identity?: 'path';
   source: Source;
 }
 
@@ -56,6 +65,13 @@ const essential = z.boolean({ error: 'true or false' }).meta({
   title: 'Essential',
   description: 'Whether the account treats this subscription as essential.',
   examples: [true, false],
+});
+const identity = oneOf(['url', 'path']).meta({
+  title: 'Identity',
+  description:
+    '`path`: the query is no part of the identity, so that a changed key in it updates the subscriptions in place. `url`: another query is another subscription.',
+  examples: ['path', 'url'],
+  default: 'url',
 });
 const event = textThat((text) => EVENT_NAME.test(text), 'an event name with dots such as chat.started').meta(
   orReference(EVENT_NAME.source),
@@ -84,6 +100,7 @@ const schema = map({
       examples: [['chat.started', 'chat.finished']],
     }),
   essential: essential.optional(),
+  identity: identity.optional(),
   state: state
     .meta({
       title: 'State',
@@ -98,7 +115,7 @@ const schema = map({
   examples: [{ url: 'https://hooks.acme.example/chaport', events: ['chat.started'] }],
 });
 
-const defaults = map({ essential: essential.optional() }).meta({
+const defaults = map({ essential: essential.optional(), identity: identity.optional() }).meta({
   title: 'Webhook defaults',
   description: 'Fields of every webhook whose entry leaves them out.',
   examples: [{ essential: false }],
@@ -154,6 +171,9 @@ export const webhookKind = defineKind({
   pruneGlobs: (policy) => policy.prune.webhooks ?? [],
   normalise: (fields) => ({ ...fields, targetUrl: normaliseUrl(String(fields.targetUrl)) }),
   keyParts: ({ event: name = '', targetUrl = '' }) => [textOf(name), textOf(targetUrl)],
+  looseKey: ({ event: name, targetUrl }) => webhookKey(String(name), withoutQuery(String(targetUrl))),
+  lookAlikeKey: ({ event: name, targetUrl }, loose) =>
+    webhookKey(String(name), lookAlikeForm(loose ? withoutQuery(String(targetUrl)) : String(targetUrl))),
   globText: (fields) => String(fields.targetUrl),
   globs: 'url',
   hideCredentials: (fields) => ({ ...fields, targetUrl: hideUrlCredentials(String(fields.targetUrl)) }),
@@ -165,19 +185,30 @@ export const webhookKind = defineKind({
       needs: (_change, earlier) => earlier.kind === 'webhook' && earlier.action !== 'delete',
     },
   ],
-  effects: webhookEffects,
-  impact: webhookImpact,
+  replacement: {
+    isMeant: true,
+    likeness: ({ event: name, targetUrl }) => webhookKey(String(name), withoutKeys(String(targetUrl))),
+    besideKeys: ({ event: name, targetUrl }) => webhookKey(String(name), keylessForm(String(targetUrl))),
+    inPlace: (wanted, other) =>
+      withoutQuery(String(wanted.targetUrl)) === withoutQuery(String(other.targetUrl))
+        ? 'write `identity: path` in the entry (or `movedFrom` with its URL)'
+        : 'write `movedFrom` with its URL in the entry',
+  },
+  reach: reachOf,
+  effects: sendingEffects,
+  impact: sendingImpact,
   headline: webhookHeadline,
   mustBeSeen: ({ action }) => action === 'delete',
   isExtraCopy,
 });
 
 function readWebhook(entry: Entry, { webhook }: Readonly<Record<string, unknown>>): DesiredWebhook[] {
-  const filler = (webhook ?? {}) as Filled<Partial<z.infer<typeof defaults>>>;
+  const filler = fillerOf(webhook);
   const { url, movedFrom, events, essential: flag = filler.essential } = entry.keys;
   if (url === undefined || events === undefined) return [];
   const absent = isAbsent(entry);
   const targetUrl = respell(url, normaliseUrl);
+  const byPath = isByPath(entry, filler);
   const previous = movedFrom === undefined ? undefined : respell(movedFrom, normaliseUrl);
   return events.map((name, index) => ({
     event: name,
@@ -185,15 +216,31 @@ function readWebhook(entry: Entry, { webhook }: Readonly<Record<string, unknown>
     absent,
     ...(previous === undefined || absent ? {} : { movedFrom: previous }),
     ...(flag === undefined || absent ? {} : { essential: flag }),
+    ...(byPath ? { identity: 'path' as const } : {}),
     source: entry.ownSourceOf('events', index),
   }));
 }
 
-function webhookIdentities(entry: Entry): EntryIdentity[] {
+type Filler = Filled<Partial<z.infer<typeof defaults>>>;
+
+function fillerOf(defaults: unknown): Filler {
+  return (defaults ?? {}) as Filler;
+}
+
+function isByPath({ keys }: Entry, filler: Filler): boolean {
+  const wish = keys.identity ?? filler.identity;
+  return wish !== undefined && realOf(wish) === 'path';
+}
+
+function webhookIdentities(entry: Entry, { webhook }: Readonly<Record<string, unknown>>): EntryIdentity[] {
   const { url, movedFrom } = entry.keys;
   if (url === undefined) return [];
   const moves = movedFrom !== undefined && !isAbsent(entry);
-  const keyOf = (name: Text, address: Text) => webhookKey(realOf(name), normaliseUrl(realOf(address)));
+  const byPath = isByPath(entry, fillerOf(webhook));
+  const keyOf = (name: Text, address: Text) => {
+    const normalised = normaliseUrl(realOf(address));
+    return webhookKey(realOf(name), byPath ? withoutQuery(normalised) : normalised);
+  };
   return entry.soundTexts('events').map(({ text: name, index }) => ({
     key: keyOf(name, url),
     words: [name, url],
@@ -208,19 +255,31 @@ function desiredWebhook({
   movedFrom,
   absent,
   essential: flag,
+  identity: wish,
   source,
 }: DesiredWebhook): DesiredObject {
-  const keyOf = (address: Text) => webhookKey(realOf(name), realOf(address));
+  const identified = (address: Text) => (wish === 'path' ? pathOnly(address) : address);
+  const placed = (address: Text) => ({
+    key: webhookKey(realOf(name), realOf(address)),
+    fields: { event: name, targetUrl: address },
+  });
+  const own = placed(identified(targetUrl));
   return {
-    key: keyOf(targetUrl),
-    ...(movedFrom === undefined
-      ? {}
-      : { previous: { key: keyOf(movedFrom), fields: { event: name, targetUrl: movedFrom } } }),
+    key: own.key,
+    ...(wish === 'path' ? { identity: own.fields } : {}),
+    ...(movedFrom === undefined ? {} : { previous: placed(identified(movedFrom)) }),
     absent,
     fields: { event: name, targetUrl, ...(flag === undefined ? {} : { essential: flag }) },
     extras: {},
     source,
   };
+}
+
+/** Without its query, also as it is shown. */
+function pathOnly(url: Text): Text {
+  if (!(url instanceof WrittenText)) return withoutQuery(url);
+  const shown = withoutQuery(url.shown);
+  return new WrittenText(withoutQuery(url.real), shown, secretNamesIn(shown));
 }
 
 /** Subscriptions that one entry holds. */
@@ -332,90 +391,6 @@ function sayableUrl(url: string): string | null {
 function whyNoUrl(url: string): string {
   const isPlainHttp = /^http:/i.test(url) && URL.canParse(url) && !isLoopbackHost(new URL(url).hostname);
   return isPlainHttp ? 'a file takes https: only' : 'this is no URL that a file may hold';
-}
-
-type WebhookEffect = 'starts-sending' | 'stops-sending' | 'moves-sending' | 'ends-doubling';
-
-function webhookEffects({ action, before, after, paths, twinStays }: EffectSubject): Effect<WebhookEffect>[] {
-  const from = before ? shownHost(before.targetUrl ?? null) : '';
-  const to = after ? shownHost(after.targetUrl ?? null) : '';
-  const starts: Effect<WebhookEffect> = { code: 'starts-sending', text: `starts sending chat data to ${to}` };
-  const stops: Effect<WebhookEffect> = { code: 'stops-sending', text: `stops sending chat data to ${from}` };
-  if (action === 'create') return [starts];
-  if (action === 'delete' && twinStays) {
-    return [{ code: 'ends-doubling', text: 'ends doubled events: another subscription stays' }];
-  }
-  if (action === 'delete') return [stops];
-  if (!paths.includes('targetUrl')) return [];
-  if (from !== to) return [starts, stops];
-  return [{ code: 'moves-sending', text: `sends chat data to another address on ${to}` }];
-}
-
-/** The host as it may be shown: as the file writes it where that holds a secret, so that no host can be parsed. */
-function shownHost(url: Value): string {
-  const shown = String(url);
-  if (url instanceof WrittenText && !URL.canParse(shown)) {
-    const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)/i.exec(shown)?.[1] ?? '';
-    return authority.slice(authority.lastIndexOf('@') + 1) || shown;
-  }
-  return hostOf(shown);
-}
-
-interface Delivery {
-  host: string;
-  event: string;
-}
-
-function isExtraCopy({ effects }: Change): boolean {
-  return effects.some(({ code }) => code === 'ends-doubling');
-}
-
-/** The delivery that a change ends (`before`) or begins (`after`), where it does. */
-function deliveries(change: Change, side: 'before' | 'after'): Delivery[] {
-  const fields = change[side];
-  const isTouched =
-    change.action !== 'update' || change.fields.some(({ path }) => path === 'targetUrl' || path === 'event');
-  if (!fields || !isTouched || isExtraCopy(change)) return [];
-  const url = String(fields.targetUrl);
-  return [{ host: shownHost(new WrittenText('', url, [])), event: String(fields.event) }];
-}
-
-function webhookImpact(changes: readonly Change[]): ImpactEntry[] {
-  const started = changes.flatMap((change) => deliveries(change, 'after'));
-  const stopped = changes.flatMap((change) => deliveries(change, 'before'));
-  const isIn = (list: readonly Delivery[]) => (delivery: Delivery) =>
-    list.some((other) => other.host === delivery.host && other.event === delivery.event);
-  const isStopped = isIn(stopped);
-  const isStarted = isIn(started);
-  const entry = (title: string, does: string, list: readonly Delivery[]): ImpactEntry => ({
-    title,
-    gravity: 'plain',
-    each: { noun: { one: 'host', many: 'hosts' }, does },
-    items: byHost(list),
-  });
-  return [
-    entry(
-      'Starts receiving events',
-      'starts receiving',
-      started.filter((delivery) => !isStopped(delivery)),
-    ),
-    entry(
-      'Stops receiving events',
-      'stops receiving',
-      stopped.filter((delivery) => !isStarted(delivery)),
-    ),
-    entry('Receives at another address', 'receives at another address', started.filter(isStopped)),
-  ];
-}
-
-function byHost(list: readonly Delivery[]): ImpactEntry['items'] {
-  const hosts = [...new Set(list.map(({ host }) => host))];
-  return hosts.map((host) => ({
-    name: host,
-    details: [
-      ...new Set(list.filter((delivery) => delivery.host === host).map((delivery) => delivery.event)),
-    ],
-  }));
 }
 
 function webhookHeadline(changes: readonly Change[]): HeadlineClause[] {

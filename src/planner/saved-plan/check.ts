@@ -1,10 +1,11 @@
 import { addressKey } from '../../model/addresses.ts';
 import { RefusedError } from '../../model/errors.ts';
+import type { Fields } from '../../model/json.ts';
 import { KINDS, type Kind, kindNamed, liveObjects } from '../../model/kinds/index.ts';
 import type { LiveState } from '../../model/live.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { SecretBook } from '../../model/secrets.ts';
-import { realFields, type Values } from '../../model/text.ts';
+import { realFields, type Values, WrittenText } from '../../model/text.ts';
 import { isMove, keyOf, staleDifferences } from './differences.ts';
 import { seenValues } from './filled-values.ts';
 
@@ -57,9 +58,19 @@ function strangers({ changes }: Plan, live: LiveState, secrets: SecretBook) {
     const seen = seenValues(change, secrets);
     if (id === undefined || !object || seen === null || isMove(change)) return [];
     const shown = kind.keyParts(seen).map(String).join(' ');
-    if (shown === key || keyOf(kind, seen) === object.key) return [];
+    if (shown === key || kind.looseKey?.(asShown(seen)) === key || keyOf(kind, seen) === object.key)
+      return [];
     return [{ kind: name, key, path: '', planned: key, live: shown }];
   });
+}
+
+function asShown(values: Values): Fields {
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      value instanceof WrittenText ? value.shown : value,
+    ]),
+  );
 }
 
 /** One admin stays, whatever the policy of the files was. */

@@ -174,3 +174,14 @@ describe('the secrets of a saved plan', () => {
     );
   });
 });
+
+it('knows what an entry by path deletes, although its key leaves the query out', () => {
+  const hook = liveWebhook('chat.started', 'https://old.example/in?key=1');
+  const entry = webhook('chat.started', 'https://old.example/in', { identity: 'path', absent: true });
+  const state = live([owner], [hook]);
+  const plan = planFor({ webhooks: [entry] }, state);
+  expect(plan.changes.map(({ key }) => key)).toEqual(['chat.started https://old.example/in']);
+  expect(() => checkAgainstLive(plan, state, secrets)).not.toThrow();
+  const another = live([owner], [{ ...hook, targetUrl: 'https://old.example/other?key=1' }]);
+  expect(refusalOf(() => checkAgainstLive(plan, another, secrets))).toMatch(/^stale-plan/);
+});
