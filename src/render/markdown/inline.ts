@@ -35,6 +35,8 @@ function codeSpan(text: string): string {
  * a commit id, or the number of a list item.
  */
 const PLAIN_WORD = /^\(?(?:[A-Za-z]+(?:-[A-Za-z]+)*(?:'[a-z]+)?[,.;:]?\)?[,.;:]?|\d{1,4}[a-z]?[,;:]?)$/;
+/** Signs that may stand behind a quoted part. */
+const CLOSING = ',.;:)';
 const LIKE_A_COMMIT = /^[0-9a-f]{7,}\W*$/i;
 
 /** One of our own sentences that holds foreign names: plain words stay, quoted parts and all else become code. */
@@ -45,8 +47,11 @@ export function prose(sentence: string, limit = Number.POSITIVE_INFINITY): strin
 
 function prosePart(part: string): string {
   if (PLAIN_WORD.test(part) && !LIKE_A_COMMIT.test(part)) return part;
-  const [, open = '', inner = '', close = ''] = /^(\(?)"?(.*?)"?([,.;:)]*)$/s.exec(part) ?? [];
-  return inner === '' ? code(part) : open + code(inner) + close;
+  const open = part.startsWith('(') ? '(' : '';
+  let end = part.length;
+  while (end > open.length && CLOSING.includes(part.charAt(end - 1))) end -= 1;
+  const inner = part.slice(open.length, end).replace(/^"/, '').replace(/"$/, '');
+  return inner === '' ? code(part) : open + code(inner) + part.slice(end);
 }
 
 /** Names in a row, with an honest count of those that had no room. */
