@@ -7,6 +7,7 @@ import { renderPlanHtml } from './html/plan.ts';
 import { renderDiagnosticsJson, renderPlanJson, renderReportJson } from './json/documents.ts';
 import { renderPlanMarkdown } from './markdown/plan.ts';
 import { renderReportMarkdown } from './markdown/report.ts';
+import { holdBackCommands } from './runner-commands.ts';
 import { renderDiagnosticsText } from './text/diagnostics.ts';
 import { renderPlanText } from './text/plan.ts';
 import { renderReportText } from './text/report.ts';
@@ -20,10 +21,12 @@ export interface RenderOptions {
   width?: number;
   /** For `markdown`: UTF-8 bytes at most. Default 60,000. */
   maxBytes?: number;
+  /** For the log of a runner (GitHub, GitLab, Azure): no text in it can give the runner a command. Default false. */
+  onRunner?: boolean;
 }
 
 type Format = NonNullable<RenderOptions['format']>;
-type Settings = Required<Omit<RenderOptions, 'format'>>;
+type Settings = Required<Omit<RenderOptions, 'format' | 'onRunner'>>;
 type Renderers<Document> = Partial<Record<Format, (document: Document, settings: Settings) => string>>;
 
 const PLAN_RENDERERS: Renderers<Plan> = {
@@ -52,9 +55,17 @@ const DIAGNOSTICS_RENDERERS: Renderers<readonly Diagnostic[]> = {
  */
 export function render(
   document: Plan | ApplyReport | readonly Diagnostic[],
-  { format = 'text', color = false, width = 80, maxBytes = 60_000 }: RenderOptions = {},
+  { format = 'text', onRunner = false, color = false, width = 80, maxBytes = 60_000 }: RenderOptions = {},
 ): string {
-  const settings = { color, width, maxBytes };
+  const shown = renderAs(format, document, { color, width, maxBytes });
+  return onRunner ? holdBackCommands(shown, format) : shown;
+}
+
+function renderAs(
+  format: Format,
+  document: Plan | ApplyReport | readonly Diagnostic[],
+  settings: Settings,
+): string {
   if (isDiagnostics(document)) {
     return rendererFor('diagnostics', DIAGNOSTICS_RENDERERS, format)(document, settings);
   }

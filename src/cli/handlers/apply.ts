@@ -92,7 +92,7 @@ async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promi
   } catch (error) {
     if (error instanceof RefusedError) await giveRefusalToPipeline(plan);
     const report = error instanceof UserError ? record.reportNow(error.message) : null;
-    if (report && run.flags.format === 'json') run.terminal.write(renderReportJson(report));
+    if (report && run.flags.format === 'json') run.terminal.write(renderReportJson(report), 'json');
     if (report && run.flags.report !== undefined)
       await writeDocument(run.flags.report, renderReportJson(report));
     throw error;
@@ -191,7 +191,7 @@ function progressOn(terminal: Terminal, total: number): ProgressListener {
 /** `false` where a file could not be written: the changes are made, so the caller must not say otherwise. */
 async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Terminal): Promise<boolean> {
   const afterProgress = terminal.showsProgressBesideResults;
-  if (flags.format === 'json') terminal.write(renderReportJson(report));
+  if (flags.format === 'json') terminal.write(renderReportJson(report), 'json');
   else if (report.changes.length > 0) {
     if (afterProgress) terminal.inform('\n');
     terminal.write(renderReportText(report, { ...terminal.textOptions(), afterProgress }));

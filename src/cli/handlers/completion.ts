@@ -19,7 +19,7 @@ export async function runCompletion(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const shell = flags.shell ?? shellOfUser();
-  terminal.write(SCRIPTS[shell](commandTable(COMMANDS)));
+  terminal.write(SCRIPTS[shell](commandTable(COMMANDS)), 'file');
   return EXIT.done;
 }
 

@@ -33,7 +33,7 @@ export async function runExport(flags: ExportFlags, terminal: Terminal): Promise
     ...(flags.kind === undefined ? {} : { kinds: [...flags.kind] }),
   });
   const text = flags.format === 'json' ? exported.json : exported.yaml;
-  if (out === undefined) terminal.write(text);
+  if (out === undefined) terminal.write(text, flags.format === 'json' ? 'json' : 'file');
   else {
     const access = flags.revealSecrets ? 'private' : 'ordinary';
     await writeDocument(out, text, { access, overwrite: flags.force });

@@ -20,7 +20,7 @@ export async function runFmt(flags: FmtFlags, terminal: Terminal): Promise<ExitC
   const formatted = formatAll(texts);
   const changed = formatted.filter(({ bytes, text }) => !isSame(bytes, text));
   for (const { name, text } of flags.check ? [] : formatted) {
-    if (name === STDIN) terminal.write(text);
+    if (name === STDIN) terminal.write(text, 'file');
   }
   for (const { name, text } of changed) {
     if (name === STDIN && !flags.check) continue;

@@ -27,7 +27,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   try {
     const { plan } = await planAccount(loaded, client.reader, options);
     const drift = lastReport && driftSince(lastReport, plan, terminal);
-    terminal.write(await renderPlan(plan, drift, flags, terminal));
+    terminal.write(await renderPlan(plan, drift, flags, terminal), flags.format);
     if (flags.out !== undefined) {
       await writeDocument(flags.out, renderPlanJson(plan));
       terminal.inform(`Saved the plan to ${flags.out}.\n`);

@@ -44,10 +44,12 @@ const ENTITIES: Record<string, string> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
+  '#': '&#35;',
 };
 
+/** With them `##[`, a command to a runner whose log the page passes through. */
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+  return text.replace(/[&<>"']|#(?=#(?:vso)?\[)/gi, (sign) => ENTITIES[sign] ?? '');
 }
 
 /** One or a row of them: an element for each would make a page of them. */

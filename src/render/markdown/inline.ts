@@ -7,19 +7,23 @@ const LONGEST_FENCE = 4;
 
 /**
  * Foreign text as inline code, the one container that no flavour looks into: no mention, link,
- * reference, emoji, formula or HTML. A pipe would end a table cell even there, so it stands as an
- * entity between two spans. Blanks that would be lost are shown as `\x20`.
+ * reference, emoji, formula or HTML. A pipe would end a table cell even there, and `##[` be a command to
+ * the runner whose log it passes through, so they stand as an entity between two spans. Blanks that
+ * would be lost are shown as `\x20`.
  */
 export function code(text: string, limit = Number.POSITIVE_INFINITY): string {
   if (text === '') return EMPTY;
   const visible = cutMiddle(showBlanks(escapeForTerminal(text)), limit);
   return visible
-    .split('|')
-    .map((part) => (part === '' ? '' : codeSpan(part)))
-    .join('&#124;');
+    .split(OUTSIDE_CODE)
+    .map((part, index) => (index % 2 === 1 ? `&#${part.charCodeAt(0)};` : codeSpan(part)))
+    .join('');
 }
 
+const OUTSIDE_CODE = /(\||#(?=#(?:vso)?\[))/i;
+
 function codeSpan(text: string): string {
+  if (text === '') return '';
   const calm = text.replace(/`{4,}/g, (run) => '\\x60'.repeat(run.length));
   const runs = (calm.match(/`+/g) ?? []).map((run) => run.length);
   let fence = 1;
