@@ -30,7 +30,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   try {
     const proposed = plan(desired, await readAccount(account, desired), { ...options, texts });
     const drift = lastReport && tellDrift(lastReport, proposed, terminal);
-    terminal.write(await renderPlan(proposed, drift, flags, terminal));
+    terminal.write(await renderPlan(proposed, drift, flags, terminal), flags.format);
     if (flags.out !== undefined) {
       await writeDocument(flags.out, renderPlanJson(proposed));
       terminal.inform(`Saved the plan to ${flags.out}.\n`);
