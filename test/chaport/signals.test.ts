@@ -91,7 +91,7 @@ describe('abort', () => {
     const server = await startScriptedServer([whenAsked(silence, () => abort.abort())]);
     const { reader } = makeClient(server.url, { timeoutSeconds: 20 });
     const error = await failureOf(
-      reader.readAccount({ operators: true, webhooks: true }, { abort: abort.signal }),
+      reader.readAccount(new Set(['operators', 'webhooks']), { abort: abort.signal }),
     );
     expect(error).toMatchObject({ code: 'interrupted', acted: 'none' });
   });

@@ -7,7 +7,7 @@ import { at, changeOf, planOf } from './sample-plans.ts';
 
 const before = { event: 'chat.started', targetUrl: 'https://h.example/', essential: false };
 const effectsOf = (twin: { twinStays?: true }) =>
-  kindNamed('webhook').effects({ action: 'delete', before, after: null, fields: [], ...twin });
+  kindNamed('webhook').effects({ action: 'delete', before, after: null, paths: [], ...twin });
 
 const FORMATS = {
   text: (plan: ReturnType<typeof planOf>) => renderPlanText(plan, { color: false, width: 200 }),

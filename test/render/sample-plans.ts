@@ -26,7 +26,7 @@ export function changeOf(
       action === 'delete' ? Object.fromEntries(fields.map((field) => [field.path, field.before])) : before,
     after,
     fields,
-    effects: kind.effects({ action, before, after, fields }),
+    effects: kind.effects({ action, before, after, paths: fields.map(({ path }) => path) }),
     ...rest,
   } as PlannedChange;
 }

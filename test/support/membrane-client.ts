@@ -33,5 +33,5 @@ export function clientOf({ membrane }: Simulator, options: Partial<ClientOptions
   return makeClient(apiUrl, { via: { kind: 'membrane', apiUrl, connectionId, credentials }, ...options });
 }
 
-export const ALL = { operators: true, webhooks: true };
-export const OPERATORS_ONLY = { operators: true, webhooks: false };
+export const ALL = new Set(['operators', 'webhooks']);
+export const OPERATORS_ONLY = new Set(['operators']);

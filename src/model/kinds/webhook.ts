@@ -356,7 +356,7 @@ function shownHost(url: Value): string {
   const shown = String(url);
   if (url instanceof WrittenText && !URL.canParse(shown)) {
     const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)/i.exec(shown)?.[1] ?? '';
-    return authority.slice(authority.lastIndexOf('@') + 1) || hostOf(shown);
+    return authority.slice(authority.lastIndexOf('@') + 1) || shown;
   }
   return hostOf(shown);
 }

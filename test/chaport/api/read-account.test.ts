@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LiveWebhook } from '../../../src/model/kinds/webhook.ts';
 import { failureOf, makeClient, operatorJson, TOKEN } from '../../support/chaport-client.ts';
 import {
   type Answer,
@@ -13,8 +14,8 @@ import {
   truncated,
 } from '../../support/scripted-server.ts';
 
-const OPERATORS = { operators: true, webhooks: false };
-const WEBHOOKS = { operators: false, webhooks: true };
+const OPERATORS = new Set(['operators']);
+const WEBHOOKS = new Set(['webhooks']);
 const OWNER = json(200, { result: [operatorJson(1)] });
 
 async function readOperators(script: Answer[], options: Parameters<typeof makeClient>[1] = {}) {
@@ -40,7 +41,7 @@ describe('reading the account', () => {
           }),
     );
     const client = makeClient(`${server.url}/api/v1`);
-    const live = await client.reader.readAccount({ operators: true, webhooks: true });
+    const live = await client.reader.readAccount(new Set(['operators', 'webhooks']));
     expect(live).toEqual({
       operators: [
         {
@@ -89,7 +90,7 @@ describe('reading the account', () => {
     ];
     const server = await startScriptedServer([json(200, { result: entries, links: [] })]);
     const { webhooks } = await makeClient(server.url).reader.readAccount(WEBHOOKS);
-    expect(webhooks?.map(({ essential }) => essential)).toEqual([false, false]);
+    expect((webhooks as LiveWebhook[]).map(({ essential }) => essential)).toEqual([false, false]);
   });
 
   it('is not fooled by names of the prototype', async () => {
@@ -353,7 +354,7 @@ describe('a read that goes wrong', () => {
     );
     const client = makeClient(server.url, { timeoutSeconds: 20 });
     const started = performance.now();
-    const error = await failureOf(client.reader.readAccount({ operators: true, webhooks: true }));
+    const error = await failureOf(client.reader.readAccount(new Set(['operators', 'webhooks'])));
     expect(error.code).toBe('unauthorised');
     expect(performance.now() - started).toBeLessThan(5000);
   });

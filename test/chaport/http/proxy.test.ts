@@ -9,7 +9,7 @@ import { json, startScriptedServer, text } from '../../support/scripted-server.t
 import { SELF_SIGNED } from '../../support/self-signed.ts';
 
 const API = 'https://app.chaport.com/api/v1';
-const NEEDED = { operators: true, webhooks: false };
+const NEEDED = new Set(['operators']);
 const OWNER = json(200, { result: [operatorJson(1)] });
 
 describe('chooseProxy', () => {

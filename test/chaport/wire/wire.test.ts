@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChaportWriter } from '../../../src/chaport/client.ts';
 import { WIRE, wireLists } from '../../../src/chaport/wire/index.ts';
-import { KINDS } from '../../../src/model/kinds.ts';
-import type { KindName } from '../../../src/model/plan.ts';
+import { KINDS, type KindName } from '../../../src/model/kinds/index.ts';
 import { makeClient } from '../../support/chaport-client.ts';
 import { startScriptedServer, text } from '../../support/scripted-server.ts';
 

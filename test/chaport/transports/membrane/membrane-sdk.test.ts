@@ -22,7 +22,7 @@ const PERSON = {
   language: 'en',
   image: 'https://acme.example/arya.png?a=1&b=%20',
 };
-const HOOK = { targetUrl: 'https://hooks.acme.example/c?key=a%2Fb', event: 'chat.started', essential: true };
+const HOOK = { event: 'chat.started', targetUrl: 'https://hooks.acme.example/c?key=a%2Fb', essential: true };
 /** Ids are opaque: these have what paths treat in their own way. */
 const ID = '59747c3ff77948220136b7b3';
 const ODD_ID = 'a b/c?d#e&f:g';
@@ -35,12 +35,12 @@ const CALLS: [string, (ours: Ours) => Promise<unknown>, (proxy: Proxy) => Promis
   ['GET /me.json', ({ reader }) => reader.checkToken(), (proxy) => proxy.get('/me.json')],
   [
     'GET of a list',
-    ({ reader }) => reader.readAccount({ operators: true, webhooks: false }),
+    ({ reader }) => reader.readAccount(new Set(['operators'])),
     (proxy) => proxy.get('/operators'),
   ],
   [
     'GET of a nested list',
-    ({ reader }) => reader.readAccount({ operators: false, webhooks: true }),
+    ({ reader }) => reader.readAccount(new Set(['webhooks'])),
     (proxy) => proxy.get('/events/subscriptions'),
   ],
   [
