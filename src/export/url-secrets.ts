@@ -1,4 +1,4 @@
-import { HIDDEN_MINIMUM } from '../model/secret-pattern.ts';
+import { HIDDEN_MINIMUM } from '../model/secrets.ts';
 import { hideUrlCredentials, type UrlCredential, urlCredentials } from '../model/urls.ts';
 import { literal } from '../model/written-entry.ts';
 

@@ -1,5 +1,11 @@
-import { HIDDEN_MINIMUM, NAMELESS_MINIMUM, textPattern } from './secret-pattern.ts';
+import { buildMask, type Mask } from './masking/build-mask.ts';
 import { fillSecrets, type WrittenText } from './text.ts';
+
+/** Shorter secrets cannot be told from ordinary text, so they are not searched for inside it. */
+export const HIDDEN_MINIMUM = 4;
+
+/** A token comes from outside: unlike a named secret, a short one cannot be complained of in the file. */
+const NAMELESS_MINIMUM = 3;
 
 /** No name or title holds a token of this length by chance. */
 const UNLIKELY_WORD = 12;
@@ -65,19 +71,4 @@ export class SecretBook {
     this.#masks = { foreign: buildMask([...named, ...nameless]), documents: buildMask(inDocuments) };
     return this.#masks;
   }
-}
-
-type Mask = (text: string) => string;
-
-function buildMask(secrets: readonly { value: string; shown: string }[]): Mask {
-  // The longest first: one secret may contain another.
-  const hidden = secrets.toSorted((a, b) => b.value.length - a.value.length);
-  const pattern = new RegExp(hidden.map(({ value }) => `(${textPattern(value)})`).join('|'), 'g');
-  return (text) => {
-    if (hidden.length === 0) return text;
-    return text.replace(pattern, (_match, ...groups) => {
-      const index = groups.findIndex((group, at) => at < hidden.length && group !== undefined);
-      return hidden[index]?.shown ?? '***';
-    });
-  };
 }

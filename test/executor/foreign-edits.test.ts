@@ -65,6 +65,15 @@ describe('what somebody changed since the plan', () => {
     expect(run.exit).toBe(3);
   });
 
+  test('in the spelling of a key that does not change stays', async () => {
+    const { simulator, run } = await editedMeanwhile(
+      (editor) => editor.changeOperator(JON, { email: 'Jon@ACME.example' }),
+      { operators: [person('jon')], lines: ['operators:', `  - { email: ${JON}, name: J }`] },
+    );
+    expect(bodiesTo(simulator, 'PUT /operators/*')).toMatchObject([{ email: 'Jon@ACME.example', name: 'J' }]);
+    expect(run.exit).toBe(0);
+  });
+
   test('to what the file wants is no foreign edit: no call is needed', async () => {
     const { run, changes } = await editedMeanwhile((editor) => editor.changeOperator(JON, { name: 'J' }), {
       operators: [person('jon')],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SecretBook } from '../../src/model/secrets.ts';
 import { secretNamesIn } from '../../src/model/text.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 function bookWith(secrets: Record<string, string>): SecretBook {
   const book = new SecretBook();
@@ -109,12 +110,13 @@ describe('masking', () => {
       PERCENT: '%%%%%%%%%%x',
       SLASHES: '\\\\\\\\\\\\\\\\x',
     });
-    const started = performance.now();
-    book.mask('ab'.repeat(50_000));
-    book.mask('%25'.repeat(5000));
-    book.mask('\\'.repeat(60_000));
-    book.mask(`&#${'0'.repeat(60_000)}`);
-    expect(performance.now() - started).toBeLessThan(2000);
+    const time = processorTime(() => {
+      book.mask('ab'.repeat(50_000));
+      book.mask('%25'.repeat(5000));
+      book.mask('\\'.repeat(60_000));
+      book.mask(`&#${'0'.repeat(60_000)}`);
+    });
+    expect(time).toBeLessThan(2000);
   });
 });
 

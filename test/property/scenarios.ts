@@ -112,7 +112,7 @@ const wantedPerson = (email: string): fc.Arbitrary<DesiredOperator> =>
 const wantedPeople = fc.tuple(...PEOPLE.map((email) => fc.tuple(part, wantedPerson(email)))).map((people) => {
   const olds = people.flatMap(([role, person]) => (role === 'old' ? person.email : []));
   return people.flatMap(([role, person]): DesiredOperator[] => {
-    const isOwner = addressKey(person.email) === addressKey(OWNER);
+    const isOwner = addressKey(realOf(person.email)) === addressKey(OWNER);
     if (role === 'absent' && !isOwner) {
       return [{ email: person.email, absent: true, source: person.source }];
     }

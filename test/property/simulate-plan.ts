@@ -61,7 +61,7 @@ function withStatus(operators: LiveOperator[], change: PlannedChange): LiveOpera
 function webhooksAfter(webhooks: LiveWebhook[], change: PlannedChange): LiveWebhook[] {
   if (change.action === 'delete') return without(webhooks, change);
   const live = webhooks.find(({ id }) => id === change.id);
-  const { event, targetUrl, essential } = { essential: live?.essential, ...change.after };
+  const { event, targetUrl, essential = live?.essential } = change.after ?? {};
   const fields = { event: String(event), targetUrl: String(targetUrl), essential: essential === true };
   if (change.action === 'update') return replaced(webhooks, change, fields);
   return [...webhooks, { id: `new-${event} ${targetUrl}`, ...fields }];
