@@ -7,6 +7,7 @@
 export const DIAGNOSTIC_CODES = [
   'absent-moved',
   'alias-bomb',
+  'bad-glob',
   'bad-merge',
   'bad-reference',
   'csv-syntax',

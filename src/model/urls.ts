@@ -1,3 +1,5 @@
+import { LONGEST_NAME } from './addresses.ts';
+
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/i;
 
 /** Whether a URL's host is this machine, where `http:` is allowed. */
@@ -6,11 +8,63 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 /**
- * One spelling for URLs that differ only in host case, default port or an empty path.
+ * One spelling for URLs that differ only in host case, default port, an empty path or escapes.
  * Text that is no URL comes back as it is: the live account may hold anything.
  */
 export function normaliseUrl(text: string): string {
-  return URL.canParse(text) ? new URL(text).href : text;
+  if (hasEndlessHost(text) || !URL.canParse(text)) return text;
+  const { href } = new URL(text);
+  const [origin = ''] = /^[^:/?#]+:(?:\/\/[^/?#]*)?/.exec(href) ?? [];
+  return origin + normaliseEscapes(href.slice(origin.length));
+}
+
+/** The parser takes more than linear time for a host, and such a one is none. */
+function hasEndlessHost(text: string): boolean {
+  const [, authority = ''] = /^[^/\\?#]*[/\\]*([^/\\?#]*)/.exec(text) ?? [];
+  return authority.length > LONGEST_NAME;
+}
+
+/** Escapes in upper case, and none for what needs none. */
+function normaliseEscapes(text: string): string {
+  return text.replace(/%[0-9a-f]{2}/gi, (escaped, at: number) => {
+    const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
+    // Behind a lone percent sign the bare character would make an escape that was none.
+    const isBare = /[\w.~-]/.test(character) && !text.slice(Math.max(0, at - 2), at).includes('%');
+    return isBare ? character : escaped.toUpperCase();
+  });
+}
+
+/** A normalised URL without its query, which `identity: path` does not look at. */
+export function withoutQuery(url: string): string {
+  return url.replace(/^([^?#]*)\?[^#]*/, '$1');
+}
+
+/**
+ * One text for all normalised URLs that look alike: they differ only in a slash at the end of the path
+ * and in the order of the query, where values of one repeated name keep theirs.
+ */
+export function lookAlikeForm(url: string): string {
+  const [, start = '', path = '', query = '', fragment = ''] =
+    /^([^:/?#]+:\/\/[^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
+  if (start === '') return url;
+  return `${start}${withoutSlashes(path)}/${inOrder(query)}${fragment}`;
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}
+
+/** By name alone: the sort is stable. */
+function inOrder(query: string): string {
+  const nameOf = (pair: string) => pair.split('=', 1)[0] ?? '';
+  const pairs = query
+    .slice(1)
+    .split('&')
+    .map((pair) => ({ pair, name: nameOf(pair) }));
+  pairs.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+  return query.slice(0, 1) + pairs.map(({ pair }) => pair).join('&');
 }
 
 /** Host with port, for sentences such as "starts sending chat data to HOST". */
