@@ -45,6 +45,7 @@ export const DIAGNOSTIC_CODES = [
   'tab-indentation',
   'too-deep',
   'too-long',
+  'too-many-complaints',
   'ttl-and-until',
   'unknown-anchor',
   'unknown-key',

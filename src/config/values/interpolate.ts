@@ -13,8 +13,12 @@ export interface Interpolated {
   faults: ReferenceFault[];
 }
 
+/** No longer text has references, but one that is meant to wear out the reader. */
+const LONGEST_WITH_REFERENCES = 65_536;
+
 /** Replaces the references of one string. Secrets are entered into the secret book. */
 export function interpolate(text: string, options: InterpolateOptions): Interpolated {
+  if (text.length > LONGEST_WITH_REFERENCES) return { text: null, faults: [tooLong(text)] };
   const pieces: Piece[] = [];
   const faults: ReferenceFault[] = [];
   let broken = false;
@@ -42,6 +46,16 @@ export function interpolate(text: string, options: InterpolateOptions): Interpol
   }
   pieces.push({ text: text.slice(at) });
   return broken ? { text: null, faults } : join(text, pieces, faults, options);
+}
+
+function tooLong(text: string): ReferenceFault {
+  return {
+    code: 'too-long',
+    message: `a text with references has ${LONGEST_WITH_REFERENCES.toLocaleString('en')} characters at most, and this one has ${text.length.toLocaleString('en')}`,
+    hint: 'shorten the text',
+    at: 0,
+    text,
+  };
 }
 
 function join(

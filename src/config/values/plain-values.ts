@@ -253,6 +253,7 @@ class Converter {
     const result = interpolate(value, this.#options);
     let from = scalar.range?.[0] ?? 0;
     for (const fault of result.faults) {
+      if (this.#complaints.isFull) break;
       const place = this.#placeOfReference(scalar, fault, from);
       from = place.offset + 1;
       if (fault.code === 'short-secret' && this.#isKnownShortSecret(fault.text)) continue;
