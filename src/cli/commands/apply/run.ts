@@ -43,6 +43,7 @@ export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<E
       await checkAndConfirm(prepared.plan, record, { flags, signals, terminal });
       const report = await prepared.apply({
         signals,
+        settleSeconds: flags.settle,
         progress: record.listeningTo(progressOn(terminal, prepared.plan.changes.length)),
       });
       const isGiven = await giveReport(report, flags, terminal);
