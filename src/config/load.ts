@@ -11,6 +11,7 @@ import type { ConfigText, SourceFile } from './source/source-file.ts';
 import { parseYaml } from './source/yaml-document.ts';
 import { toPlainValues } from './values/plain-values.ts';
 import type { Environment } from './values/reference.ts';
+import { Variables } from './values/variables.ts';
 
 export interface LoadOptions {
   /** Where `${env:NAME}` and `${secret:NAME}` take their values from. */
@@ -78,12 +79,15 @@ function readTexts(
   complaints: Complaints,
 ): FileSections[] {
   // The values of all files first: no complaint may show a secret that only a later file names.
+  const variables = new Variables();
+  const values = { env, missingSecrets, secrets, variables };
   const files = [...texts.entries()].flatMap(([index, { name, bytes }]) => {
     const file = openParsed(name, index, bytes, complaints);
-    const values = file && toPlainValues(file, { env, missingSecrets, secrets }, complaints);
-    return values ? [{ file, values }] : [];
+    const said = file && toPlainValues(file, values, complaints);
+    return said ? [{ file, said }] : [];
   });
-  const sections = files.map(({ file, values }) => readSections(file, values, secrets, complaints));
+  complaints.addAll(variables.complaints());
+  const sections = files.map(({ file, said }) => readSections(file, said, secrets, complaints));
   const hasAllFiles = files.length === texts.length && !isIncomplete;
   if (texts.length === 0 && hasAllFiles) {
     complaints.add({ code: 'no-files', message: 'there is no configuration file to read' });

@@ -33,20 +33,13 @@ function neededBy({ change, phase }: Entry, entries: readonly Entry[]): Entry[] 
 }
 
 /** Once for all that need the same: what was waited for in vain is not waited for again. */
-const WAITED_FOR = new WeakMap<Entry, Promise<void>>();
-
-async function waitFor(unseen: readonly Entry[], run: Run): Promise<void> {
+async function waitFor(unseen: readonly Entry[], { watch }: Run): Promise<void> {
   await Promise.all(
     unseen.map((entry) => {
-      const waiting = WAITED_FOR.get(entry) ?? untilSeen(entry, run);
-      WAITED_FOR.set(entry, waiting);
-      return waiting;
+      entry.sight ??= watch.until([entry.kind.list], () => entry.isSeen);
+      return entry.sight;
     }),
   );
-}
-
-async function untilSeen(entry: Entry, { watch }: Run): Promise<void> {
-  await watch.until([entry.kind.list], () => entry.isSeen);
 }
 
 /** From so many attempted changes on it can be told that the account is not as it should be. */

@@ -23,6 +23,8 @@ export interface Entry {
   said: 'nothing' | 'done' | 'lost';
   /** Whether a reading has shown it: only that is believed. */
   isSeen: boolean;
+  /** The wait for its sight, of all that rest on it. */
+  sight: Promise<unknown> | undefined;
   /** Whether what rests on it may go on, once it is seen. */
   holds: boolean;
   /** The object came from this run: its id is the one that this run's own create was answered with. */
@@ -74,6 +76,7 @@ export function pendingEntry(
     wanted: desiredValues(change, secrets),
     said: 'nothing',
     isSeen: false,
+    sight: undefined,
     holds: false,
     isOwn: false,
     isElsewhere: false,

@@ -1,12 +1,14 @@
 import type { Clock } from '../chaport/calls/pacer.ts';
 import type { CallSignals } from '../chaport/client.ts';
-import { ChaportError } from '../chaport/errors.ts';
+import { ChaportError, type ChaportErrorCode } from '../chaport/errors.ts';
 import type { Readings } from './readings.ts';
 
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 2_000;
+/** A look that fails for another reason, such as a whole answer that is no list, is not tried again. */
+const PASSING: readonly ChaportErrorCode[] = ['unavailable', 'rate-limited', 'unreachable'];
 
-/** How waiting for a sight ended: `missing` also where it was stopped; the error where no look succeeded. */
+/** How waiting for a sight ended: `missing` also where it was stopped; the error where the last look failed. */
 export type Watched = 'seen' | 'missing' | ChaportError;
 
 interface Series {
@@ -40,6 +42,7 @@ export class Watch {
         const failures = await Promise.all(series.map(({ list, own }) => this.#look(list, own, deadline)));
         if (isMet()) return 'seen';
         const failure = failures.find((one) => one !== null);
+        if (failure && !PASSING.includes(failure.code)) return failure;
         const isOver = this.#clock.elapsed() >= deadline;
         if (isOver || this.#signals.stop?.aborted) return failure ?? 'missing';
       }

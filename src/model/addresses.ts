@@ -18,9 +18,11 @@ export function normaliseEmail(text: string): string {
 
 /** Unicode NFC, with ASCII letters, and only those, in lower case. */
 export function foldText(text: string): string {
-  if (text.length > LONGEST_NAME) return lowerAscii(text);
+  if (text.length > LONGEST_NAME || IS_ASCII.test(text)) return lowerAscii(text);
   return composed(lowerAscii(composed(text)));
 }
+
+const IS_ASCII = /^[\0-\u007f]*$/;
 
 /** NFC makes the Kelvin sign a K, which would then be somebody else's k. */
 function composed(text: string): string {
@@ -37,9 +39,10 @@ function lowerAscii(text: string): string {
 /** A domain, or a label of one, as IDNA ASCII; what cannot be converted is only folded. */
 export function asciiDomain(domain: string): string {
   const folded = foldText(domain);
+  if (IS_ASCII.test(folded)) return folded;
   const plain = folded.replace(/[^\0-\u007f]/g, '');
   // Node takes the text for a URL's host: an address in numbers or a slash would be understood as there.
-  if (plain === folded || folded.length > LONGEST_NAME || !/^[a-z0-9._-]*$/.test(plain)) return folded;
+  if (folded.length > LONGEST_NAME || !/^[a-z0-9._-]*$/.test(plain)) return folded;
   return domainToASCII(`${folded}.x`).slice(0, -2) || folded;
 }
 
@@ -49,7 +52,7 @@ export function unicodeDomain(domain: string): string {
   return domainToUnicode(domain) || domain;
 }
 
-/** E-mail is the login, unique per account; compared without regard to case and encoding (A / D). */
+/** E-mail is the login, unique per account; compared without regard to case (A / D) and encoding. */
 export const addressKey = normaliseEmail;
 
 /** What `movedFrom: ADDRESS` says, in the form that every kind shares. */

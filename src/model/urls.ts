@@ -37,7 +37,7 @@ function normaliseEscapes(text: string): string {
 
 /** A normalised URL without its query, which `identity: path` does not look at. */
 export function withoutQuery(url: string): string {
-  return url.replace(/\?[^#]*/, '');
+  return url.replace(/^([^?#]*)\?[^#]*/, '$1');
 }
 
 /** A normalised URL without what changes when a key does: its query and its userinfo. */

@@ -58,7 +58,7 @@ function parsePlan(text: string, name: string): Plan {
       hint,
     });
   }
-  checkIntegrity(result.data);
+  checkIntegrity(result.data, name);
   return result.data;
 }
 

@@ -381,6 +381,57 @@ describe('pauses', () => {
   });
 });
 
+describe('a turn', () => {
+  it('is asked before each attempt, repetitions too, and gives what is sent then', async () => {
+    const server = await startScriptedServer([text(503, ''), text(200, '')]);
+    const { writer } = makeClient(server.url);
+    const asked: string[] = [];
+    const result = await writer.update('operator', 'id-1', { email: 'a@b' }, undefined, {
+      prepare: async () => {
+        asked.push('prepare');
+      },
+      take: () => {
+        asked.push('take');
+        return { email: 'a@b', name: `attempt ${asked.length / 2}` };
+      },
+    });
+    expect(result).toEqual({ id: 'id-1', attempts: 2 });
+    expect(asked).toEqual(['prepare', 'take', 'prepare', 'take']);
+    expect(server.requests.map(({ body }) => JSON.parse(body).name)).toEqual(['attempt 1', 'attempt 2']);
+  });
+
+  it('that says not yet is prepared anew, in no line meanwhile', async () => {
+    const server = await startScriptedServer([text(200, ''), text(200, '')]);
+    const { writer } = makeClient(server.url, { connections: 1 });
+    const answers: ('not-yet' | 'no-more')[] = ['not-yet', 'no-more'];
+    let prepared = 0;
+    const result = await writer.delete('webhook', 'id-1', undefined, {
+      prepare: async () => {
+        prepared += 1;
+        await updateOperator(writer);
+      },
+      take: () => answers.shift() ?? 'no-more',
+    });
+    expect(result).toEqual({ id: 'id-1', attempts: 0, givenUp: true });
+    expect(prepared).toBe(2);
+    expect(server.requests.map(({ method }) => method)).toEqual(['PUT', 'PUT']);
+  });
+
+  it('that says no more after a failed attempt tells how many there were', async () => {
+    const { writing, server } = await write([text(503, '')], (writer) => {
+      let asked = 0;
+      return writer.delete('webhook', 'id-1', undefined, {
+        take: () => {
+          asked += 1;
+          return asked === 1 ? {} : 'no-more';
+        },
+      });
+    });
+    expect(await writing).toEqual({ id: 'id-1', attempts: 1, givenUp: true });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 describe('no more requests are under way at once than allowed', () => {
   it('with two of them', async () => {
     let running = 0;

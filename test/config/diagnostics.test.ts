@@ -176,7 +176,7 @@ const EXPECTED: Record<string, [place: string, code: string, hint?: string][]> =
   'several-documents': [
     ['3:1', 'several-documents', 'put it into a file of its own; several files are one configuration'],
   ],
-  'short-secret': [['3:49', 'short-secret', 'use a longer secret']],
+  'short-secret': [['3:49', 'short-secret', 'use a longer secret, or write ${env:SHORT} if it is none']],
   tabs: [['3:1', 'tab-indentation', 'use spaces']],
   'text-for-file': [['1:1', 'wrong-type']],
   'too-deep': [['2:266', 'too-deep']],

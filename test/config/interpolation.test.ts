@@ -88,7 +88,7 @@ describe('secrets', () => {
       'version: 1\noperators: [{ email: a@b.example, movedFrom: c@b.example, state: "${secret:STATE}" }, { email: d@b.example, role: "${secret:ROLE}", status: { value: "${secret:STATUS}", ttl: "${secret:TTL}" } }]\npolicy: { prune: ["${secret:SECTION}"], protect: ["${secret:GLOB}"], minAdmins: "${secret:COUNT}" }\n';
     const env = {
       STATE: 'absent',
-      ROLE: 'admin',
+      ROLE: 'operator',
       STATUS: 'offline',
       TTL: '00003600',
       SECTION: 'webhooks',
@@ -100,7 +100,7 @@ describe('secrets', () => {
     const desired = loadSound(text.replace('movedFrom: c@b.example, ', ''), { env });
     expect(sectionsOf(desired).operators).toMatchObject([
       { email: 'a@b.example', absent: true },
-      { role: 'admin', status: { value: 'offline', ttl: 3_600 } },
+      { role: 'operator', status: { value: 'offline', ttl: 3_600 } },
     ]);
     expect(desired.policy).toMatchObject({
       prune: { operators: [], webhooks: [{ glob: '**' }] },
@@ -188,5 +188,88 @@ webhooks:
       '${secret:URL}',
       'https://acme.example/?key=${secret:EMPTY}',
     ]);
+  });
+});
+
+describe('variables that have no place in a file', () => {
+  const urlWith = (reference: string) => hooked(`https://a.example/?k=${reference}`);
+
+  it.each([
+    ['CHAPORT_TOKEN', 'a key of this program itself'],
+    ['MEMBRANE_TOKEN', 'a key of this program itself'],
+    ['MEMBRANE_ACCESS_TOKEN', 'a key of this program itself'],
+    ['MEMBRANE_WORKSPACE_SECRET', 'a key of this program itself'],
+    ['HTTP_PROXY', 'the password of the proxy'],
+    ['https_proxy', 'the password of the proxy'],
+    ['ALL_PROXY', 'the password of the proxy'],
+  ])('%s is refused as a secret and as a plain value, since it is the program’s own', (name, what) => {
+    const env = { [name]: 'http://jon:hush-hush@proxy.example:8080' };
+    for (const reference of [`\${secret:${name}}`, `\${env:${name}}`, `\${env:${name}:-x}`]) {
+      const { desired, diagnostics } = load({ 'a.yaml': urlWith(reference) }, { env });
+      expect(desired).toBeNull();
+      expect(diagnostics).toMatchObject([
+        {
+          severity: 'error',
+          code: 'own-credential',
+          message: `${name} holds ${what}: this text would send it to others`,
+          hint: 'give the text a variable of its own',
+          source: { line: 2, column: 41 },
+        },
+      ]);
+      expect(JSON.stringify(diagnostics)).not.toContain('hush-hush');
+    }
+  });
+
+  it('are keys also where they are not set, and proxies where they have a password', () => {
+    const codes = (name: string, value?: string) =>
+      load({ 'a.yaml': urlWith(`\${env:${name}}`) }, { env: { [name]: value } }).diagnostics.map(
+        ({ code }) => code,
+      );
+    expect(codes('CHAPORT_TOKEN')).toEqual(['own-credential']);
+    expect(codes('HTTPS_PROXY')).toEqual(['missing-variable']);
+    expect(codes('HTTPS_PROXY', 'http://proxy.example:8080')).toEqual([]);
+    expect(codes('HTTPS_PROXY', 'http://jon@proxy.example:8080/a:b')).toEqual([]);
+    expect(codes('HTTPS_PROXY', 'jon:p%40ss@proxy.example:8080')).toEqual(['own-credential']);
+    expect(codes('CHAPORT_TOKEN_2', 'x')).toEqual([]);
+  });
+
+  it('are a secret and a plain value at once, over all files: both places are named', () => {
+    const files = {
+      'a.yaml': `${named('${env:KEY}')}`,
+      'b.yaml': 'webhooks: [{ url: "https://a.example/?k=${secret:KEY}&l=${secret:KEY}", events: [a.b] }]\n',
+    };
+    const { desired, diagnostics } = load(files, { env: { KEY: 'hunter2-hunter2' } });
+    expect(desired).toBeNull();
+    expect(diagnostics).toEqual([
+      {
+        severity: 'error',
+        code: 'secret-and-env',
+        message: 'the variable KEY is a secret elsewhere, and would be shown here',
+        hint: 'write ${secret:KEY} everywhere, or ${env:KEY} everywhere if it is no secret',
+        source: { file: 'a.yaml', line: 2, column: 47 },
+        related: { message: 'it is a secret here', source: { file: 'b.yaml', line: 1, column: 41 } },
+        excerpt: { text: 'operators: [{ email: jon@acme.example, name: "${env:KEY}" }]', length: 10 },
+      },
+    ]);
+    expect(
+      load({ 'b.yaml': files['b.yaml'], 'a.yaml': files['a.yaml'] }, { env: {} }).diagnostics,
+    ).toContainEqual(expect.objectContaining({ code: 'secret-and-env' }));
+  });
+
+  it('are secrets of fewer than six characters', () => {
+    const short = load(
+      { 'a.yaml': hooked('https://a.example/?k=${secret:S}&l=${secret:S}') },
+      { env: { S: '12345' } },
+    );
+    expect(short.desired).toBeNull();
+    expect(short.diagnostics).toMatchObject([
+      {
+        severity: 'error',
+        code: 'short-secret',
+        message: 'the secret S has fewer than 6 characters: hiding it would hide parts of ordinary words',
+        hint: 'use a longer secret, or write ${env:S} if it is none',
+      },
+    ]);
+    expect(load({ 'a.yaml': urlWith('${secret:S}') }, { env: { S: '123456' } }).diagnostics).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ interface Meeting {
   otherId: string;
   shapes?: AnswerShapes;
   /** Runs whenever this run waits. */
-  whileWaiting?: (account: Account) => void;
+  whileWaiting?: (account: Account, passed: number) => void;
   /** Runs just before this run's delete is carried out. */
   onDelete?: (account: Account) => void;
 }
@@ -36,7 +36,7 @@ async function meet({ otherId, shapes, whileWaiting, onDelete }: Meeting) {
     },
   });
   const clock = new TestClock();
-  clock.whileSleeping = () => whileWaiting?.(simulator.account);
+  clock.whileSleeping = () => whileWaiting?.(simulator.account, clock.passed);
   const run = await rehearse(simulator, {
     file: FILE,
     client: { clock },
@@ -74,6 +74,19 @@ describe('a subscription that another run creates at the same time', () => {
     });
     expect(ids).toEqual([result.id]);
     expect(result).toMatchObject({ outcome: 'applied' });
+    expect(run.exit).toBe(0);
+    expect(requestsTo(simulator, 'changes')).toEqual([POST]);
+  });
+
+  test('goes where its id is larger, though the other run takes its whole settle time first', async () => {
+    const { simulator, run, ids, result } = await meet({
+      otherId: LARGER,
+      whileWaiting: (account, passed) => {
+        if (passed >= 10_000)
+          account.webhooks.splice(0, Infinity, ...account.webhooks.filter(({ id }) => id !== LARGER));
+      },
+    });
+    expect(ids).toEqual([result.id]);
     expect(run.exit).toBe(0);
     expect(requestsTo(simulator, 'changes')).toEqual([POST]);
   });

@@ -14,7 +14,8 @@ export class Slots {
       return await task();
     } finally {
       const next = this.#line.shift();
-      if (next) next();
+      // Not before the caller has been told how this one ended: it may decide about the next one.
+      if (next) setImmediate(next);
       else this.#free += 1;
     }
   }

@@ -2,6 +2,7 @@ const LIMITS = [
   { name: 'timeout', key: 'timeout', least: 0.1, most: 3600, whole: false },
   { name: 'max-retries', key: 'maxRetries', least: 0, most: 100, whole: true },
   { name: 'concurrency', key: 'concurrency', least: 1, most: 64, whole: true },
+  { name: 'settle', key: 'settle', least: 0, most: 600, whole: false },
   { name: 'port', key: 'port', least: 0, most: 65_535, whole: true },
   { name: 'latency', key: 'latency', least: 0, most: 600_000, whole: false },
   { name: 'lag', key: 'lag', least: 0, most: 600_000, whole: false },

@@ -1,4 +1,5 @@
-import type { TextOptions } from '../../render/index.ts';
+import { holdBackCommands, type PrintedAs } from '../../render/runner-commands.ts';
+import type { TextOptions } from '../../render/text/style.ts';
 
 export interface TerminalFlags {
   color: boolean | undefined;
@@ -40,15 +41,15 @@ export class Terminal {
   }
 
   /** A result. */
-  write(text: string): void {
+  write(text: string, as: PrintedAs): void {
     this.clearLiveLine();
-    process.stdout.write(text);
+    process.stdout.write(isOnRunner() ? holdBackCommands(text, as) : text);
   }
 
   /** An error or a warning; also with `--quiet`. */
   complain(text: string): void {
     this.clearLiveLine();
-    process.stderr.write(text);
+    process.stderr.write(isOnRunner() ? holdBackCommands(text, 'text') : text);
   }
 
   /** Progress and advice. */
@@ -75,6 +76,11 @@ export class Terminal {
     const { NO_COLOR, TERM } = process.env;
     return isTTY && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
   }
+}
+
+/** Whether a runner reads along and obeys what looks like its commands. */
+function isOnRunner(): boolean {
+  return ['GITHUB_ACTIONS', 'GITLAB_CI', 'CI'].some((name) => process.env[name]);
 }
 
 export async function readStdin(): Promise<Uint8Array> {

@@ -8,6 +8,7 @@ import { SOLE_KEYS } from '../schema/file-schema.ts';
 import type { FileSections, Head } from '../schema/read-sections.ts';
 import type { WrittenMap } from '../schema/written-map.ts';
 import type { Place } from '../source/source-file.ts';
+import { checkGlobs } from './globs.ts';
 import { checkIdentities } from './identities.ts';
 
 type Add = (complaint: Complaint) => void;
@@ -49,6 +50,7 @@ export function checkRules(
     );
     checkIdentities(identities, { noun: kind.noun.one, section, show, add });
   }
+  checkGlobs(heads, add);
 }
 
 /** `version` is asked for only when every file could be read: the missing one may stand in an unread file. */

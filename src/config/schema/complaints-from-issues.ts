@@ -11,30 +11,42 @@ import { isMap, type Located } from './written-map.ts';
 type Issue = z.core.$ZodIssue;
 
 /** Turns what zod found into complaints; values that were complained about before are passed by. */
-export function complaintsFromIssues(
+export function* complaintsFromIssues(
   issues: readonly Issue[],
   schema: z.ZodType,
   located: Located,
-): Complaint[] {
-  return issues.flatMap((issue) => complaintsFromIssue(issue, issue.path, schema, located));
+): Generator<Complaint> {
+  for (const issue of issues) yield* complaintsFromIssue(issue, issue.path, schema, located);
 }
 
-function complaintsFromIssue(issue: Issue, path: Path, schema: z.ZodType, located: Located): Complaint[] {
+function* complaintsFromIssue(
+  issue: Issue,
+  path: Path,
+  schema: z.ZodType,
+  located: Located,
+): Generator<Complaint> {
   const real = valueAt(located.real, path);
-  if (real === INVALID) return [];
-  if (real === undefined) return [missingKey(issue, path, located)];
+  if (real === INVALID) return;
+  if (real === undefined) {
+    yield missingKey(issue, path, located);
+    return;
+  }
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, path);
-    return issue.keys.map((key) => unknownKey(key, known, path, located));
+    for (const key of issue.keys) yield unknownKey(key, known, path, located);
+    return;
   }
-  if (issue.code === 'invalid_union') {
-    const meant = issue.errors.filter((errors) => !errors.some((error) => isOtherType(error, real)));
-    const [branch] = meant;
-    if (branch && meant.length === 1) {
-      return branch.flatMap((inner) => complaintsFromIssue(inner, [...path, ...inner.path], schema, located));
-    }
+  const meant = issue.code === 'invalid_union' ? meantBranch(issue, real) : null;
+  if (!meant) yield wrongValue(issue, path, located);
+  for (const inner of meant ?? []) {
+    yield* complaintsFromIssue(inner, [...path, ...inner.path], schema, located);
   }
-  return [wrongValue(issue, path, located)];
+}
+
+/** What is wrong in the one branch of a union that is for values of the same type. */
+function meantBranch({ errors }: z.core.$ZodIssueInvalidUnion, real: unknown): readonly Issue[] | null {
+  const meant = errors.filter((branch) => !branch.some((error) => isOtherType(error, real)));
+  return meant.length === 1 ? (meant[0] ?? null) : null;
 }
 
 /** Whether a branch of a union is for values of another type altogether. */

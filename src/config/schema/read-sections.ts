@@ -33,7 +33,8 @@ export function readSections(
     const values = head.keys[name];
     const reals = isMap(real) ? real[name] : null;
     if (!Array.isArray(values) || !Array.isArray(reals)) return [];
-    return values.map((entry: unknown, index) => {
+    return values.flatMap((entry: unknown, index) => {
+      if (complaints.isFull) return [];
       const { node } = locate(file, file.root, [name, index]);
       const located = {
         file,
@@ -55,7 +56,7 @@ export function readSections(
 function readMap<T>(schema: z.ZodType, located: Located, complaints: Complaints): WrittenMap<T> {
   const result = schema.safeParse(located.real);
   const issues = result.success ? [] : result.error.issues;
-  for (const complaint of complaintsFromIssues(issues, schema, located)) complaints.add(complaint);
+  complaints.addAll(complaintsFromIssues(issues, schema, located));
   // Every faulty key is out, so what is left was found to be as the schema says.
   const sound = soundKeys(located.filled, issues) as EntryReader<T>['keys'];
   return new WrittenMap(

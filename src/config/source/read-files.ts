@@ -51,8 +51,9 @@ async function filesNamedBy(given: string, cwd: string, problems: Diagnostic[]):
   const absolute = path.resolve(cwd, given);
   try {
     if (!(await stat(absolute)).isDirectory()) return [absolute];
-    const files = await filesOfFolder(absolute);
-    if (files.length > 0) return files;
+    const { files, others } = await filesOfFolder(absolute);
+    for (const other of others) problems.push(problemWithPipe(shownName(other, cwd)));
+    if (files.length + others.length > 0) return files;
   } catch (error) {
     problems.push(problemWith(shownName(absolute, cwd), error));
     return [];
@@ -66,21 +67,33 @@ async function filesNamedBy(given: string, cwd: string, problems: Diagnostic[]):
   return [];
 }
 
-/** Hidden files and folders inside are passed by, as a shell's `*.yaml` does. */
-async function filesOfFolder(folder: string): Promise<string[]> {
+/**
+ * Hidden files and folders inside are passed by, as a shell's `*.yaml` does. `others` are pipes and the like:
+ * nobody wrote their names on purpose, and reading one may never end.
+ */
+async function filesOfFolder(folder: string): Promise<{ files: string[]; others: string[] }> {
   const names = (await readdir(folder)).filter((name) => /^[^.].*\.ya?ml$/s.test(name));
   // The order of UTF-8 bytes is the order of code points.
   names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const files: string[] = [];
+  const others: string[] = [];
   for (const name of names) {
     const file = path.join(folder, name);
-    const isFolder = await stat(file).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
-    if (!isFolder) files.push(file);
+    const found = await stat(file).catch(() => null);
+    // What is not to be found is complained of when it is read.
+    if (found === null || found.isFile()) files.push(file);
+    else if (!found.isDirectory()) others.push(file);
   }
-  return files;
+  return { files, others };
+}
+
+function problemWithPipe(name: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'unreadable-file',
+    message: `${name} is no file but a pipe or device, which is not read as a part of its folder`,
+    hint: 'take it out of the folder, or name it with a --file of its own',
+  };
 }
 
 /** A configuration is mostly read at once, a large one in a few steps. */

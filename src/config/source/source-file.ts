@@ -36,16 +36,14 @@ export class SourceFile {
   root: Node | null = null;
   /** What each alias stands for. */
   readonly aliasTargets = new Map<Node, Node>();
-  readonly #lineStarts: number[] = [0];
+  readonly #lineStarts: Uint32Array;
 
   constructor(name: string, index: number, text: string) {
     this.name = name;
     this.shownName = name === STDIN ? '<stdin>' : name;
     this.index = index;
     this.text = text;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
-      this.#lineStarts.push(at + 1);
-    }
+    this.#lineStarts = lineStartsOf(text);
   }
 
   sourceAt(offset: number): Source {
@@ -79,6 +77,19 @@ export class SourceFile {
     }
     return low;
   }
+}
+
+/** Counted first: a list that grows takes several times the memory, and a file may be all line breaks. */
+function lineStartsOf(text: string): Uint32Array {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  const starts = new Uint32Array(count);
+  let line = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    line += 1;
+    starts[line] = at + 1;
+  }
+  return starts;
 }
 
 /** The place of a node: its whole text where that is one line, otherwise up to the end of the first line. */

@@ -11,7 +11,7 @@ import {
   type YAMLParseError,
 } from 'yaml';
 import type { DiagnosticCode } from '../../model/codes.ts';
-import type { Complaints } from '../complaints.ts';
+import type { Complaint, Complaints } from '../complaints.ts';
 import { placeBetween, type SourceFile } from './source-file.ts';
 
 /** Parses the file and sets its `root`; without one there was a complaint. */
@@ -54,6 +54,9 @@ function firstDocument(file: SourceFile, complaints: Complaints): Document.Parse
     logLevel: 'silent',
   });
   let first: Document.Parsed | null = null;
+  // A faulty file has many errors, and the traces of them all take more memory than everything else.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     for (const document of composer.compose(tokensOf(file.text), true, file.text.length)) {
       if (first !== null) {
@@ -70,38 +73,76 @@ function firstDocument(file: SourceFile, complaints: Complaints): Document.Parse
       first = document as Document.Parsed;
     }
   } catch (error) {
-    const isTooDeep = error instanceof TooDeep || error instanceof RangeError;
-    const offset = error instanceof TooDeep ? error.offset : 0;
-    complaints.add({
-      code: isTooDeep ? 'too-deep' : 'yaml-syntax',
-      message: isTooDeep ? TOO_DEEP : `this file cannot be read as YAML: ${String(error)}`,
-      place: { file, offset, length: 1 },
-    });
+    complaints.add(complaintAbout(error, file));
     return null;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   return first;
 }
 
-class TooDeep extends Error {
+function complaintAbout(error: unknown, file: SourceFile): Complaint {
+  const isTooLarge = error instanceof TooMuch && error.code === 'file-too-large';
+  const isTooDeep = error instanceof RangeError || (error instanceof TooMuch && !isTooLarge);
+  const place = { file, offset: error instanceof TooMuch ? error.offset : 0, length: 1 };
+  if (isTooDeep) return { code: 'too-deep', message: TOO_DEEP, place };
+  if (!isTooLarge) {
+    return { code: 'yaml-syntax', message: `this file cannot be read as YAML: ${String(error)}`, place };
+  }
+  return {
+    code: 'file-too-large',
+    message: 'this file holds too many lines and values: reading it stopped here',
+    hint: 'split it into several files',
+    place,
+  };
+}
+
+/** The parser was stopped before it took too much. */
+class TooMuch extends Error {
+  readonly code: 'file-too-large' | 'too-deep';
   readonly offset: number;
 
-  constructor(offset: number) {
-    super(TOO_DEEP);
-    this.offset = offset;
+  constructor(code: TooMuch['code'], offset: number) {
+    super(code);
+    this.code = code;
+    this.offset = Math.max(0, offset - 1);
   }
 }
 
 /** The parser slows down with the depth of what it has open, so it is stopped early. */
 const MAX_OPEN = 256;
 
+/** More than 10,000 people with every field of theirs need; so much takes about 300 MiB. */
+const MAX_WEIGHT = 700_000;
+
 function* tokensOf(text: string): Generator<CST.Token, void> {
   const parser = new Parser();
+  let weight = 0;
   for (const lexeme of new Lexer().lex(text)) {
+    weight += weightOf(lexeme);
+    if (weight > MAX_WEIGHT) throw new TooMuch('file-too-large', parser.offset);
     yield* parser.next(lexeme);
-    if (parser.stack.length > MAX_OPEN) throw new TooDeep(Math.max(0, parser.offset - 1));
+    if (parser.stack.length > MAX_OPEN) throw new TooMuch('too-deep', parser.offset);
   }
   yield* parser.end();
 }
+
+/** What a lexeme takes of the memory, as measured: by its first character, and quotes by their length. */
+function weightOf(lexeme: string): number {
+  const first = lexeme.charAt(0);
+  return first === '"' || first === "'" ? 1 + lexeme.length / 10 : (WEIGHTS[first] ?? 1);
+}
+
+const WEIGHTS: Readonly<Record<string, number>> = {
+  ' ': 0.3,
+  '\t': 0.3,
+  '#': 0.5,
+  '\r': 0.9,
+  '\n': 0.9,
+  '-': 2,
+  '[': 4,
+  '{': 4,
+};
 
 export const TOO_DEEP = 'lists and maps are nested too deeply here';
 

@@ -16,7 +16,8 @@ import type { Complaints } from '../complaints.ts';
 import { type Place, placeBetween, placeOfNode, type SourceFile } from '../source/source-file.ts';
 import { isMergeKey, keyTextOf, TOO_DEEP } from '../source/yaml-document.ts';
 import { interpolate } from './interpolate.ts';
-import type { InterpolateOptions, ReferenceFault } from './reference.ts';
+import type { InterpolateOptions } from './reference.ts';
+import type { Variables } from './variables.ts';
 
 /** Stands where a value was already complained about, so that nobody complains again. */
 export const INVALID = Symbol('invalid');
@@ -29,6 +30,11 @@ const MAX_REPEATED = 250_000;
 const PLAIN_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
 class GivenUp extends Error {}
+
+interface ValueOptions extends InterpolateOptions {
+  /** The variables of all files. */
+  variables: Variables;
+}
 
 /** What a file says, as plain values. */
 export interface FileValues {
@@ -45,7 +51,7 @@ export interface FileValues {
  */
 export function toPlainValues(
   file: SourceFile,
-  options: InterpolateOptions,
+  options: ValueOptions,
   complaints: Complaints,
 ): FileValues | null {
   try {
@@ -83,7 +89,7 @@ interface Converted {
 
 class Converter {
   readonly #file: SourceFile;
-  readonly #options: InterpolateOptions;
+  readonly #options: ValueOptions;
   readonly #complaints: Complaints;
   readonly #anchors = new Map<string, Node>();
   readonly #converted = new Map<Node, Converted>();
@@ -92,7 +98,7 @@ class Converter {
   /** Whether any text so far holds a secret. */
   hasSecrets = false;
 
-  constructor(file: SourceFile, options: InterpolateOptions, complaints: Complaints) {
+  constructor(file: SourceFile, options: ValueOptions, complaints: Complaints) {
     this.#file = file;
     this.#options = options;
     this.#complaints = complaints;
@@ -252,7 +258,11 @@ class Converter {
     if (!value.includes('${')) return value;
     const result = interpolate(value, this.#options);
     let from = scalar.range?.[0] ?? 0;
+    for (const variable of result.variables) {
+      this.#options.variables.note(variable, () => this.#placeOfReference(scalar, variable, from));
+    }
     for (const fault of result.faults) {
+      if (this.#complaints.isFull) break;
       const place = this.#placeOfReference(scalar, fault, from);
       from = place.offset + 1;
       if (fault.code === 'short-secret' && this.#isKnownShortSecret(fault.text)) continue;
@@ -268,11 +278,11 @@ class Converter {
   }
 
   /** The reference itself where it stands in the file as it stands in the string, else the whole string. */
-  #placeOfReference(scalar: Scalar, fault: ReferenceFault, from: number): Place {
+  #placeOfReference(scalar: Scalar, reference: { text: string }, from: number): Place {
     const [start, end] = scalar.range ?? [0, 0];
-    const at = this.#file.text.indexOf(fault.text, Math.max(from, start));
-    if (at === -1 || at + fault.text.length > end) return placeOfNode(this.#file, scalar);
-    return placeBetween(this.#file, at, at + fault.text.length);
+    const at = this.#file.text.indexOf(reference.text, Math.max(from, start));
+    if (at === -1 || at + reference.text.length > end) return placeOfNode(this.#file, scalar);
+    return placeBetween(this.#file, at, at + reference.text.length);
   }
 
   #invalid(code: DiagnosticCode, message: string, node: Node, hint?: string): Converted {

@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from '../../model/codes.ts';
 import { nearestWord } from '../../model/nearest-word.ts';
+import { ownCredential } from '../../model/own-credentials.ts';
 import type { SecretBook } from '../../model/secrets.ts';
 
 /** What interpolation reads; the loader itself never looks at the process. */
@@ -22,12 +23,18 @@ export interface ReferenceFault {
   text: string;
 }
 
+/** An environment variable, as a text uses it. */
+export interface Variable {
+  kind: 'env' | 'secret';
+  name: string;
+}
+
 /** Text, or a secret whose value must stay apart from its text. */
 export type Piece = { text: string } | { secret: string; value: string };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Shorter secrets cannot be masked inside other text. */
-const SHORTEST_SECRET = 4;
+/** Masking a shorter one would tear every document: it stands in ordinary words. */
+const SHORTEST_SECRET = 6;
 const FORMS = 'write ${env:NAME}, ${env:NAME:-fallback} or ${secret:NAME}, and $${ for a literal ${';
 
 /** Longer strings with secrets are no addresses or names, and would make masking slow. */
@@ -37,12 +44,13 @@ type Fault = Omit<ReferenceFault, 'at' | 'text'>;
 interface Replacement {
   piece?: Piece;
   fault?: Fault;
+  /** The variable that it names, where it is a reference. */
+  variable?: Variable;
 }
 
 /** What takes the place of one reference. */
 export function replaceReference(
   reference: string,
-  isClosed: boolean,
   isWhole: boolean,
   options: InterpolateOptions,
 ): Replacement {
@@ -50,7 +58,7 @@ export function replaceReference(
   const bad = (message: string, hint = FORMS): Replacement => ({
     fault: { code: 'bad-reference', message, hint },
   });
-  if (!isClosed) return bad(`the reference ${shown} is not closed`);
+  if (!reference.endsWith('}')) return bad(`the reference ${shown} is not closed`);
   const body = reference.slice(2, -1);
   if (body.includes('${')) return bad(`the reference ${shown}… holds another one; references do not nest`);
   const colon = body.indexOf(':');
@@ -65,11 +73,21 @@ export function replaceReference(
       'names have letters, digits and _, and do not start with a digit',
     );
   }
-  if (kind === 'env') return replaceVariable(name, fallback, options.env);
+  const own = ownCredential(name, lookUp(options.env, name));
+  if (own !== null) {
+    return {
+      fault: {
+        code: 'own-credential',
+        message: `${name} holds ${own}: this text would send it to others`,
+        hint: 'give the text a variable of its own',
+      },
+    };
+  }
+  if (kind === 'env') return { ...replaceVariable(name, fallback, options.env), variable: { kind, name } };
   if (fallback !== undefined) {
     return bad(`the reference ${shown} has a fallback, and a secret takes none`, `write \${secret:${name}}`);
   }
-  return replaceSecret(name, isWhole, options);
+  return { ...replaceSecret(name, isWhole, options), variable: { kind, name } };
 }
 
 function hintForUnknown(body: string, kind: string, colon: number): string {
@@ -124,10 +142,9 @@ function replaceSecret(
     return {
       piece,
       fault: {
-        severity: 'warning',
         code: 'short-secret',
-        message: `the secret ${name} has fewer than ${SHORTEST_SECRET} characters: it cannot be told from ordinary text, so it is not masked inside it`,
-        hint: 'use a longer secret',
+        message: `the secret ${name} has fewer than ${SHORTEST_SECRET} characters: hiding it would hide parts of ordinary words`,
+        hint: `use a longer secret, or write \${env:${name}} if it is none`,
       },
     };
   }

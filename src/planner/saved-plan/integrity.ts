@@ -10,12 +10,13 @@ import { secretsOfPlan } from './filled-values.ts';
 
 /**
  * Whether a plan is one that this program could have made: what it shows is what it does. Asks no account.
+ * @param called how complaints name it.
  * @throws {RefusedError} where it was edited, or a guard refuses it.
  */
-export function checkIntegrity(plan: Plan): void {
+export function checkIntegrity(plan: Plan, called = 'the plan'): void {
   const fault = faultOf(plan);
   if (fault !== null) {
-    throw new RefusedError('plan-edited', `the plan was changed after it was made: ${fault}`, {
+    throw new RefusedError('plan-edited', `${called} was changed after it was saved: ${fault}`, {
       hint: 'change the configuration instead, and plan again',
     });
   }

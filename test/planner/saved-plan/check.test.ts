@@ -67,7 +67,7 @@ describe('a saved plan that nobody touched', () => {
 describe('a saved plan that was edited', () => {
   it('is noticed by its digest', () => {
     expect(integrityOf({ ...made, changes: made.changes.slice(1) })).toBe(
-      'plan-edited: the plan was changed after it was made: its digest does not match',
+      'plan-edited: the plan was changed after it was saved: its digest does not match',
     );
   });
 
@@ -79,31 +79,31 @@ describe('a saved plan that was edited', () => {
           after: { email: jon.email, name: 'Jon Snow', jobTitle: 'Steward', role: 'admin' },
         }),
       ),
-      'plan-edited: the plan was changed after it was made: update operator jon@acme.example shows other fields than it sends',
+      'plan-edited: the plan was changed after it was saved: update operator jon@acme.example shows other fields than it sends',
     ],
     [
       'changes a field that it does not list',
       edited(
         only(jon.email, 'update', { after: { email: jon.email, name: 'Mallory', jobTitle: 'Steward' } }),
       ),
-      'plan-edited: the plan was changed after it was made: update operator jon@acme.example shows other fields than it changes',
+      'plan-edited: the plan was changed after it was saved: update operator jon@acme.example shows other fields than it changes',
     ],
     [
       'lists another value than it sends',
       edited(only(jon.email, 'update', { fields: [{ path: 'jobTitle', before: null, after: 'Harmless' }] })),
-      'plan-edited: the plan was changed after it was made: update operator jon@acme.example shows other values than it sends',
+      'plan-edited: the plan was changed after it was saved: update operator jon@acme.example shows other values than it sends',
     ],
     [
       'sets a status of nobody that it creates',
       edited(({ kind, key }) =>
         kind === 'status' && key === 'new@acme.example' ? { key: 'who@acme.example' } : {},
       ),
-      'plan-edited: the plan was changed after it was made: update status who@acme.example belongs to nothing that it creates',
+      'plan-edited: the plan was changed after it was saved: update status who@acme.example belongs to nothing that it creates',
     ],
     [
       'touches one object twice',
       edited(only(amy.email, 'delete', { id: jon.id })),
-      'plan-edited: the plan was changed after it was made: operator amy@acme.example stands in it twice',
+      'plan-edited: the plan was changed after it was saved: operator amy@acme.example stands in it twice',
     ],
     [
       'deletes the owner',

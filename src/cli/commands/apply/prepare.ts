@@ -31,8 +31,7 @@ export async function prepareFromFiles(
   terminal: Terminal,
 ): Promise<PreparedApply> {
   const options = takePlanning(flags);
-  const { desired, texts } = await loadDesired(flags.file, terminal);
-  await checkOutputs(texts.map(({ name }) => name));
+  const { desired, texts } = await loadDesired(flags.file, terminal, checkOutputs);
   const account = await open(desired);
   return closingOnError(account, async () => {
     const planning = { ...options, texts };

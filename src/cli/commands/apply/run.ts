@@ -43,6 +43,7 @@ export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<E
       await checkAndConfirm(prepared.plan, record, { flags, signals, terminal });
       const report = await prepared.apply({
         signals,
+        settleSeconds: flags.settle,
         progress: record.listeningTo(progressOn(terminal, prepared.plan.changes.length)),
       });
       const isGiven = await giveReport(report, flags, terminal);
@@ -100,7 +101,7 @@ async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promi
   } catch (error) {
     if (error instanceof RefusedError) await giveRefusalToPipeline(plan);
     const report = error instanceof UserError ? record.reportNow(error.message) : null;
-    if (report && run.flags.format === 'json') run.terminal.write(renderReportJson(report));
+    if (report && run.flags.format === 'json') run.terminal.write(renderReportJson(report), 'json');
     if (report && run.flags.report !== undefined)
       await writeDocument(run.flags.report, renderReportJson(report));
     throw error;
@@ -142,7 +143,7 @@ async function makeRoomForReport(
 /** In JSON the report is the only result, so the plan goes beside it. */
 function showPlan(plan: Plan, { format }: ApplyFlags, terminal: Terminal): void {
   if (format === 'json') terminal.inform(renderPlanText(plan, terminal.textOptions('stderr')));
-  else terminal.write(renderPlanText(plan, terminal.textOptions()));
+  else terminal.write(renderPlanText(plan, terminal.textOptions()), 'text');
 }
 
 function checkMayApply(plan: Plan, { expectDigest }: ApplyFlags): void {
@@ -212,10 +213,10 @@ async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Term
 
 function showReport(report: ApplyReport, { format }: ApplyFlags, terminal: Terminal): void {
   const afterProgress = terminal.showsProgressBesideResults;
-  if (format === 'json') terminal.write(renderReportJson(report));
+  if (format === 'json') terminal.write(renderReportJson(report), 'json');
   else if (report.changes.length > 0) {
     if (afterProgress) terminal.inform('\n');
-    terminal.write(renderReportText(report, { ...terminal.textOptions(), afterProgress }));
+    terminal.write(renderReportText(report, { ...terminal.textOptions(), afterProgress }), 'text');
   }
 }
 

@@ -34,7 +34,7 @@ export async function adoptIntoFiles(flags: ExportFlags, terminal: Terminal): Pr
     kinds: flags.kind,
   });
   for (const { name, before, after } of adopted.files) {
-    if (flags.dryRun) terminal.write(difference(name, before, after, terminal));
+    if (flags.dryRun) terminal.write(difference(name, before, after, terminal), 'text');
     else await writeDocument(name, after, { access: 'as-before', replaces: before });
   }
   tell(adopted, flags, terminal);

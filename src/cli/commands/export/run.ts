@@ -27,7 +27,7 @@ export async function runExport(flags: ExportFlags, terminal: Terminal): Promise
   const { kind: kinds, revealSecrets } = flags;
   const exported = exportAccount(live, { owner, kinds, revealSecrets });
   const text = flags.format === 'json' ? exported.json : exported.yaml;
-  if (out === undefined) terminal.write(text);
+  if (out === undefined) terminal.write(text, flags.format === 'json' ? 'json' : 'file');
   else {
     const access = revealSecrets ? 'private' : 'ordinary';
     await writeDocument(out, text, { access, overwrite: flags.force });

@@ -25,7 +25,7 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<Exi
   }
   const staff = operators === undefined ? null : await readStaffList(operators);
   const text = starterFile({ org, ...(staff ? { members: staff.members } : {}) });
-  if (path === STDIO) terminal.write(text);
+  if (path === STDIO) terminal.write(text, 'file');
   else await writeDocument(path, text, { access: 'ordinary', overwrite: force });
   tell(path, staff, text, terminal);
   return EXIT.done;

@@ -25,13 +25,12 @@ type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
   const options = takePlanning(flags);
   const lastReport = flags.since === undefined ? null : await readReport(flags.since);
-  const { desired, texts } = await loadDesired(flags.file, terminal);
-  await checkOut(flags, texts);
+  const { desired, texts } = await loadDesired(flags.file, terminal, (names) => checkOut(flags, names));
   const account = await openAccount(flags, terminal, desired);
   try {
     const proposed = plan(desired, await readAccount(account, desired), { ...options, texts });
     const drift = lastReport && tellDrift(lastReport, proposed, terminal);
-    terminal.write(await renderPlan(proposed, drift, flags, terminal));
+    terminal.write(await renderPlan(proposed, drift, flags, terminal), flags.format);
     if (flags.out !== undefined) {
       await writeDocument(flags.out, renderPlanJson(proposed));
       terminal.inform(`Saved the plan to ${flags.out}.\n`);
@@ -44,13 +43,10 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   }
 }
 
-async function checkOut(
-  { out, since, tokenFile }: PlanFlags,
-  texts: readonly { name: string }[],
-): Promise<void> {
+async function checkOut({ out, since, tokenFile }: PlanFlags, names: readonly string[]): Promise<void> {
   if (out === undefined) return;
   const others = [since, tokenFile].filter((path) => path !== undefined);
-  await checkOutputs([{ flag: '--out', path: out }], [...texts.map(({ name }) => name), ...others]);
+  await checkOutputs([{ flag: '--out', path: out }], [...names, ...others]);
 }
 
 async function readReport(path: string): Promise<ApplyReport> {

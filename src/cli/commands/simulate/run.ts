@@ -30,7 +30,7 @@ export async function runSimulate(
     faults: (flags.fault ?? []).map(parseFault),
   });
   terminal.inform(`A simulated Chaport account, until Ctrl-C. In another shell:\n\n`);
-  terminal.write(exportsFor(simulator));
+  terminal.write(exportsFor(simulator), 'text');
   await untilStopped();
   const { save } = flags;
   if (save !== undefined) {

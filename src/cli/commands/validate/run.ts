@@ -21,11 +21,12 @@ export async function runValidate(
     env: process.env,
     missingSecrets: flags.allowMissingSecrets ? 'warning' : 'error',
   });
-  if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics));
-  else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics));
-  else if (diagnostics.length > 0) terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()));
+  if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics), 'json');
+  else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics), 'github');
+  else if (diagnostics.length > 0)
+    terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()), 'text');
   if (desired === null) return EXIT.error;
-  if (flags.format === 'text' && !terminal.quiet) terminal.write(`${describeValid(desired)}\n`);
+  if (flags.format === 'text' && !terminal.quiet) terminal.write(`${describeValid(desired)}\n`, 'text');
   return EXIT.done;
 }
 
