@@ -75,6 +75,10 @@ export interface Plan {
   /** `sha256:` and a hash of what will be done. */
   digest: string;
   summary: PlanSummary;
+  /** Nothing beside these was looked at. */
+  onlyTargets?: string[];
+  /** Sections that no file has, and whose objects were not looked at. */
+  sectionsNotRead?: string[];
   /** In the order of execution. */
   changes: PlannedChange[];
   unmanaged: UnmanagedObject[];

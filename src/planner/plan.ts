@@ -1,7 +1,14 @@
 import type { DesiredState } from '../model/desired.ts';
 import { digestOf } from '../model/digest.ts';
 import { DiagnosticsError } from '../model/errors.ts';
-import { desiredObjects, inPhases, KINDS, kindNamed, liveObjects } from '../model/kinds/index.ts';
+import {
+  desiredObjects,
+  inPhases,
+  KINDS,
+  kindNamed,
+  liveObjects,
+  sectionsOfFile,
+} from '../model/kinds/index.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
 import {
   FORMAT_VERSION,
@@ -18,7 +25,7 @@ import { findRefusals, warnOfUnknownOwner } from './guards.ts';
 import { warnOfIdleGlobs } from './idle-globs.ts';
 import { refuseIdleTargets } from './idle-targets.ts';
 import { fingerprints, toManaged, toPlanned, toUnmanaged } from './plan-parts.ts';
-import { createPresenter } from './presenter.ts';
+import { createPresenter, type Presenter } from './presenter.ts';
 import { reachedBy } from './reached.ts';
 import { secretsOfPlan } from './saved-plan/filled-values.ts';
 import { complainOfSeveral } from './several-in-one.ts';
@@ -39,14 +46,16 @@ export interface PlanOptions {
   prune?: boolean | undefined;
 }
 
-/** The lists that must be read to plan: those of the sections in the file, those that the policy watches, and people for the pins of the account. */
-export function neededLists(desired: DesiredState): NeededLists {
+/** The lists that must be read to plan: those of the sections in the file, those that the policy watches, and
+ * people for the pins of the account; `people`: also as witnesses of a document. */
+export function neededLists(desired: DesiredState, { people = false } = {}): NeededLists {
   return new Set(
     KINDS.filter(
       (kind) =>
         desiredObjects(kind, desired) !== null ||
         unmanagedMode(kind, desired) !== 'show' ||
-        (kind.isAdmin !== undefined && (desired.owner !== null || desired.account.operatorId !== null)),
+        (kind.isAdmin !== undefined &&
+          (people || desired.owner !== null || desired.account.operatorId !== null)),
     ).map(({ list }) => list),
   );
 }
@@ -107,6 +116,7 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
       unchanged: draft.unchanged.size,
       unmanaged: unmanaged.length,
     },
+    ...notLookedAt(desired, targets, presenter),
     changes: planned,
     unmanaged,
     warnings: inTextOrder([
@@ -115,6 +125,23 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
       ...warnOfIdleGlobs(desired, live, { presenter, targets }),
     ]),
     refusals: [...findRefusals(guarded), ...draft.refusals],
+  };
+}
+
+/** What a sentence about the whole account must leave out. */
+function notLookedAt(
+  desired: DesiredState,
+  targets: readonly Target[],
+  presenter: Presenter,
+): Pick<Plan, 'onlyTargets' | 'sectionsNotRead'> {
+  const unread = sectionsOfFile()
+    .filter(({ kind, section }) => {
+      return (desired.sections[section.name] ?? null) === null && unmanagedMode(kind, desired) === 'show';
+    })
+    .map(({ section }) => section.name);
+  return {
+    ...(targets.length > 0 ? { onlyTargets: targets.map(({ text }) => presenter.text(text)) } : {}),
+    ...(unread.length > 0 ? { sectionsNotRead: unread } : {}),
   };
 }
 

@@ -215,6 +215,8 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   /** What readers are told of a changed object, and of an unmanaged one. */
   about: readonly string[];
   introduction: readonly string[];
+  /** What a live one still does that the files no longer have: `keeps access`. */
+  leftBehind?: string;
   /** True where it is set for a while and changed by hand: no part of a digest, no drift, exported on demand. */
   passing: boolean;
   /** Until when (RFC 3339) what a change sets holds, where that is a point in time. */

@@ -185,6 +185,7 @@ export const operatorKind = defineKind({
   incidental: ['name'],
   about: ['name', 'jobTitle', 'image', 'lastActivityAt', 'deactivated'],
   introduction: ['name', 'role', 'lastActivityAt', 'deactivated'],
+  leftBehind: 'keeps access',
   passing: false,
   isAdmin: ({ role: word }) => word === 'admin',
   whyIdle: ({ deactivated }) =>

@@ -159,6 +159,7 @@ export const webhookKind = defineKind({
   incidental: [],
   about: [],
   introduction: [],
+  leftBehind: 'still receives',
   passing: false,
   createDefaults: { essential: false },
   createNeeds: [],
