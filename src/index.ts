@@ -13,16 +13,12 @@ export type {
 } from './chaport/client.ts';
 export type { ChaportErrorCode } from './chaport/errors.ts';
 export { ChaportError } from './chaport/errors.ts';
-export type { ConfigText } from './config/index.ts';
+export type { ConfigText } from './config/config-text.ts';
 export type { ProgressListener } from './executor/progress.ts';
-export {
-  type Adopted,
-  type AdoptedFile,
-  type ExportedAccount,
-  type LeftOut,
-  ownerCandidates,
-  type SecretToSet,
-} from './export/index.ts';
+export type { Adopted, AdoptedFile } from './export/adopt.ts';
+export type { LeftOut } from './export/entry.ts';
+export { type ExportedAccount, ownerCandidates } from './export/export-account.ts';
+export type { SecretToSet } from './export/url-secrets.ts';
 export type * from './model/desired.ts';
 export { type Drift, isOfTheSameFiles } from './model/drift.ts';
 export { DiagnosticsError, type Difference, RefusedError, UserError } from './model/errors.ts';

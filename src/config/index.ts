@@ -1,4 +1,5 @@
 export { configJsonSchema } from './config-schema.ts';
+export type { ConfigText } from './config-text.ts';
 export { withExcerpts } from './excerpts.ts';
 export { type LoadedFiles, loadConfigFiles } from './load-config-files.ts';
 export {
@@ -7,4 +8,3 @@ export {
   parseConfig,
 } from './parse-config.ts';
 export { type ReadIo, readConfigTexts } from './read-config-texts.ts';
-export type { ConfigText } from './source-file.ts';

@@ -1,6 +1,6 @@
+import type { ConfigText } from './config-text.ts';
 import { type LoadedConfig, type LoadOptions, parseConfig } from './parse-config.ts';
 import { type ReadIo, readWhatCanBeRead } from './read-config-texts.ts';
-import type { ConfigText } from './source-file.ts';
 
 /** A configuration with the texts it was read from, in which `withExcerpts` finds the lines. */
 export interface LoadedFiles extends LoadedConfig {

@@ -3,12 +3,13 @@ import type { DesiredState } from '../model/desired.ts';
 import { SecretBook } from '../model/secrets.ts';
 import type { Diagnostic } from '../model/source.ts';
 import { Complaints } from './complaints.ts';
+import type { ConfigText } from './config-text.ts';
 import type { Environment } from './interpolate.ts';
 import { normaliseOperator, normalisePolicy, normaliseWebhook } from './normalise.ts';
 import { INVALID, toPlainValue } from './plain-values.ts';
 import { type FileSections, readSections } from './read-sections.ts';
 import { checkRules, checkVersion } from './rules.ts';
-import { type ConfigText, type SourceFile, sourceOf } from './source-file.ts';
+import { type SourceFile, sourceOf } from './source-file.ts';
 import { openSourceFile, parseYaml } from './yaml-document.ts';
 
 export interface LoadOptions {

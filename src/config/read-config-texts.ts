@@ -2,7 +2,8 @@ import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosticsError } from '../model/errors.ts';
 import type { Diagnostic } from '../model/source.ts';
-import { type ConfigText, STDIN } from './source-file.ts';
+import type { ConfigText } from './config-text.ts';
+import { STDIN } from './source-file.ts';
 import { MAX_BYTES } from './yaml-document.ts';
 
 export interface ReadIo {

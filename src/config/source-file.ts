@@ -1,12 +1,6 @@
 import type { Node } from 'yaml';
 import type { Source } from '../model/source.ts';
 
-/** A file as it was read. `name` is the path as it is shown; `-` is standard input. */
-export interface ConfigText {
-  name: string;
-  bytes: Uint8Array;
-}
-
 /** The name under which standard input is given. */
 export const STDIN = '-';
 

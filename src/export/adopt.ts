@@ -1,4 +1,5 @@
-import { type ConfigText, type LoadOptions, parseConfig } from '../config/index.ts';
+import type { ConfigText } from '../config/config-text.ts';
+import { type LoadOptions, parseConfig } from '../config/parse-config.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError, UserError } from '../model/errors.ts';
 import { webhookKey } from '../model/kinds/webhook.ts';

@@ -1,11 +1,7 @@
 import type { CallSignals } from '../chaport/client.ts';
-import type { ConfigText } from '../config/index.ts';
-import {
-  type Adopted,
-  adoptUnmanaged,
-  type ExportedAccount,
-  exportAccount as exportLive,
-} from '../export/index.ts';
+import type { ConfigText } from '../config/config-text.ts';
+import { type Adopted, adoptUnmanaged } from '../export/adopt.ts';
+import { type ExportedAccount, exportAccount as exportLive } from '../export/export-account.ts';
 import type { KindName } from '../model/plan.ts';
 import type { Account } from './connect.ts';
 import type { Environment } from './defaults.ts';

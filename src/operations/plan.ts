@@ -1,5 +1,6 @@
 import type { CallSignals } from '../chaport/client.ts';
-import { type ConfigText, withExcerpts } from '../config/index.ts';
+import type { ConfigText } from '../config/config-text.ts';
+import { withExcerpts } from '../config/index.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError } from '../model/errors.ts';
 import type { LiveState } from '../model/live.ts';

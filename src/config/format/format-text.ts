@@ -13,7 +13,7 @@ import {
 import { DiagnosticsError, UserError } from '../../model/errors.ts';
 import { SecretBook } from '../../model/secrets.ts';
 import { Complaints } from '../complaints.ts';
-import type { ConfigText } from '../source-file.ts';
+import type { ConfigText } from '../config-text.ts';
 import { openSourceFile, parseYaml } from '../yaml-document.ts';
 import { canonicalText, DOCUMENT_OPTIONS } from './canonical-text.ts';
 import { sortKeys } from './key-order.ts';
