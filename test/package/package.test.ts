@@ -111,22 +111,34 @@ describe('a project that uses the library', () => {
     writeFileSync(path.join(consumer, 'consumer.ts'), CONSUMER);
   }, 60_000);
 
-  test('can import it by its name, and finds what the issue names', async () => {
+  test('can import it by its name, and finds what it offers, and no more', async () => {
     const code = "console.log(Object.keys(await import('chaportctl')).join(' '))";
     const { stdout, stderr } = await runCommand(process.execPath, ['--input-type=module', '-e', code], {
       cwd: consumer,
     });
     expect(stderr).toBe('');
     expect(stdout.trim().split(' ')).toEqual([
+      'ApplyRecord',
       'ChaportError',
+      'DEFAULTS',
       'DiagnosticsError',
       'RefusedError',
       'UserError',
+      'adopt',
       'apply',
+      'applySavedPlan',
+      'checkSavedPlan',
       'connect',
+      'driftSince',
+      'exportAccount',
+      'isOfTheSameFiles',
       'loadConfig',
+      'ownerCandidates',
+      'parseReport',
+      'parseSavedPlan',
       'plan',
       'readAccount',
+      'readWholeAccount',
       'render',
     ]);
   });
