@@ -11,13 +11,13 @@ export type {
   ChaportWriter,
   RequestEvent,
 } from './chaport/client.ts';
-export type { ChaportErrorCode } from './chaport/errors.ts';
+export type { Acted, ChaportErrorCode } from './chaport/errors.ts';
 export { ChaportError } from './chaport/errors.ts';
-export type { ConfigText } from './config/config-text.ts';
+export type { ConfigText } from './config/source/config-text.ts';
 export type { ProgressListener } from './executor/progress.ts';
 export type { Adopted, AdoptedFile } from './export/adopt.ts';
-export type { LeftOut } from './export/entry.ts';
-export { type ExportedAccount, ownerCandidates } from './export/export-account.ts';
+export type { ExportedAccount } from './export/export-account.ts';
+export { ownerCandidates } from './export/owner.ts';
 export type { SecretToSet } from './export/url-secrets.ts';
 export type * from './model/desired.ts';
 export { type Drift, isOfTheSameFiles } from './model/drift.ts';
@@ -28,7 +28,7 @@ export type * from './model/plan.ts';
 export type * from './model/report.ts';
 export type { SecretBook } from './model/secrets.ts';
 export type { Diagnostic, Severity, Source } from './model/source.ts';
-export { type ApplyingOptions, apply, type RunOptions } from './operations/apply.ts';
+export { type ApplyingOptions, apply } from './operations/apply.ts';
 export { ApplyRecord } from './operations/apply-record.ts';
 export {
   type Account,
@@ -49,6 +49,7 @@ export {
 } from './operations/export.ts';
 export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './operations/load.ts';
 export { type LiveAccount, type PlanningOptions, plan, readAccount } from './operations/plan.ts';
+export type { RunOptions } from './operations/run-options.ts';
 export {
   type ApplyingSavedOptions,
   applySavedPlan,

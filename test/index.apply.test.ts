@@ -59,7 +59,7 @@ describe('loadConfig', () => {
     const cwd = temporaryFolder({ 'chaport.yaml': content });
     expect((await loadConfig('chaport.yaml', { cwd })).desired).toBeNull();
     const { desired } = await loadConfig('chaport.yaml', { cwd, env: { PATH: 'Anna' } });
-    expect(desired?.operators).toMatchObject([{ name: 'Anna' }]);
+    expect(desired?.sections.operators).toMatchObject([{ name: 'Anna' }]);
   });
 });
 
@@ -112,7 +112,8 @@ describe('apply', () => {
 
   test('refuses a plan that was edited, for the guards saw another one', async () => {
     const { simulator, desired, account, proposed } = await prepared();
-    const edited = { ...proposed, changes: proposed.changes.map((change) => ({ ...change, id: 'another' })) };
+    const changes = proposed.changes.map((change) => ({ ...change, id: 'another' }) as typeof change);
+    const edited = { ...proposed, changes };
     await expect(apply(edited, account, desired)).rejects.toThrow(RefusedError);
     expectNoWrites(simulator);
   });

@@ -1,6 +1,6 @@
 import type { Fields } from '../model/json.ts';
+import type { KindName } from '../model/kinds/names.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
-import type { KindName } from '../model/plan.ts';
 
 /** How a run ends calls early. */
 export interface CallSignals {
@@ -28,28 +28,36 @@ export interface CallResult {
   id: string | null;
   /** Requests sent, 1 where the first one did it. */
   attempts: number;
+  /** A delete's 404: the server did not know the id. Missing for anything else. */
+  found?: false;
+  /** The caller's `Turn` said no: nothing was sent, or earlier attempts failed and it was not sent again. */
+  givenUp?: true;
+}
+
+/** Asked before each attempt of a write, repetitions included: whether it is made, and of what. */
+export interface Turn {
+  /** Waits for what the attempt rests on. It stands in no line meanwhile, so it may make calls itself. */
+  prepare?(): Promise<void>;
+  /** Right before the request, when its turn has come: the fields to send, if any; `not-yet`: `prepare` anew; `no-more`: give up. */
+  take(): Fields | 'not-yet' | 'no-more';
 }
 
 /** Makes one change each. Waits, retries what is safe to repeat, and never sends a create blindly again. */
 export interface ChaportWriter {
   /**
-   * @throws {ChaportError} with `answerLost` when the server may have acted: the caller must
-   * read the account before it sends the create again.
+   * @throws {ChaportError} unless `acted` of it is `none`, the caller must read the account
+   * before it sends the create again.
    */
-  create(kind: KindName, fields: Fields, signals?: CallSignals): Promise<CallResult>;
+  create(kind: KindName, fields: Fields, signals?: CallSignals, turn?: Turn): Promise<CallResult>;
   /**
    * `fields`: every writable one, real values. A missing key is not sent; `null` for an operator's
    * `jobTitle` or `image` clears it (sent as `""`), for any other field it is not sent. So a caller
    * leaves out what is empty and stays so. For a status: `status` and `ttl` (seconds) or
-   * `validUntil`; `id` is the operator's.
+   * `validUntil`; `id` is the operator's. What a `turn` gives is sent in their place.
    */
-  update(kind: KindName, id: string, fields: Fields, signals?: CallSignals): Promise<CallResult>;
-  /** A 404 counts as done. */
-  delete(kind: KindName, id: string, signals?: CallSignals): Promise<CallResult>;
-  /** The pause before attempt `attempt` (1 = the first repetition), full jitter, `Retry-After` obeyed. Ends early on `stop`. */
-  waitBeforeRetry(attempt: number, signals?: CallSignals): Promise<void>;
-  /** How often a call may be repeated after its first attempt. */
-  readonly maxRetries: number;
+  update(kind: KindName, id: string, fields: Fields, signals?: CallSignals, turn?: Turn): Promise<CallResult>;
+  /** A 404 counts as done, with `found: false`: a reading tells whether it is gone. */
+  delete(kind: KindName, id: string, signals?: CallSignals, turn?: Turn): Promise<CallResult>;
 }
 
 /** One request that has ended, for a log. Texts are masked. */

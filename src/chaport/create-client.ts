@@ -1,13 +1,25 @@
+import type { Fields } from '../model/json.ts';
 import type { SecretBook } from '../model/secrets.ts';
-import { type Caller, createCaller } from './call.ts';
-import type { CallSignals, ChaportClient, ChaportReader, ChaportWriter, RequestEvent } from './client.ts';
-import { createDirectTransport } from './direct-transport.ts';
-import { createMembraneTransport } from './membrane-transport.ts';
-import { chooseProxy } from './proxy.ts';
-import { type Get, readAccount } from './read-account.ts';
-import { type Clock, Pacer, Slots, SYSTEM_CLOCK } from './retry.ts';
-import type { Transport, Via } from './transport.ts';
-import { createCall, deleteCall, idOfCreated, TOKEN_CHECK_PATH, updateCall } from './wire.ts';
+import { idOfCreated, TOKEN_CHECK_PATH } from './api/answers.ts';
+import { type Get, readAccount } from './api/read-account.ts';
+import { type CallAnswer, type Caller, type CallTurn, createCaller } from './calls/call.ts';
+import { type Clock, Pacer, SYSTEM_CLOCK } from './calls/pacer.ts';
+import { Slots } from './calls/slots.ts';
+import type {
+  CallResult,
+  ChaportClient,
+  ChaportReader,
+  ChaportWriter,
+  RequestEvent,
+  Turn,
+} from './client.ts';
+import type { Call } from './http/call.ts';
+import { chooseProxy } from './http/proxy.ts';
+import type { Transport } from './http/transport.ts';
+import { createDirectTransport } from './transports/direct/direct-transport.ts';
+import { createMembraneTransport } from './transports/membrane/membrane-transport.ts';
+import type { Via } from './transports/via.ts';
+import { wireOf } from './wire/index.ts';
 
 export interface ClientOptions {
   /** How the account is reached. */
@@ -40,14 +52,14 @@ export function createClient(options: ClientOptions): ChaportClient {
     maxRetries: options.maxRetries,
     timeoutSeconds: options.timeoutSeconds,
     mask: (text) => options.secrets.mask(text),
-    readRetryAfter: (header) => pacer.readRetryAfter(header),
+    now: () => clock.now(),
     onRequest: options.onRequest,
   });
   const get: Get = (path, signals) => call({ method: 'GET', path, nature: 'read' }, signals);
   const probe: Get = (path, signals) => call({ method: 'GET', path, nature: 'probe' }, signals);
   return {
     reader: createReader(get, probe, transport),
-    writer: createWriter(call, pacer, options.maxRetries),
+    writer: createWriter(call),
     describeWay: () => transport.describeWay(),
     close: () => transport.close(),
   };
@@ -77,21 +89,38 @@ function createReader(
   };
 }
 
-function createWriter(call: Caller, pacer: Pacer, maxRetries: number): ChaportWriter {
+function createWriter(call: Caller): ChaportWriter {
   return {
-    maxRetries,
-    create: async (kind, fields, signals) => {
-      const { json, attempts } = await call(createCall(kind, fields), signals);
-      return { id: idOfCreated(json), attempts };
+    create: async (kind, fields, signals, turn) => {
+      const make = (sent: Fields) => wireOf(kind).create(sent);
+      const answer = await call(make(fields), signals, callTurn(turn, make));
+      return { id: idOfCreated(answer.json), ...outcomeOf(answer) };
     },
-    update: async (kind, id, fields, signals) => {
-      const { attempts } = await call(updateCall(kind, id, fields), signals);
-      return { id, attempts };
+    update: async (kind, id, fields, signals, turn) => {
+      const make = (sent: Fields) => wireOf(kind).update(id, sent);
+      return { id, ...outcomeOf(await call(make(fields), signals, callTurn(turn, make))) };
     },
-    delete: async (kind, id, signals) => {
-      const { attempts } = await call(deleteCall(kind, id), signals);
-      return { id, attempts };
+    delete: async (kind, id, signals, turn) => {
+      const make = () => wireOf(kind).delete(id);
+      const answer = await call(make(), signals, callTurn(turn, make));
+      return { id, ...outcomeOf(answer), ...(answer.status === 404 ? { found: false } : {}) };
     },
-    waitBeforeRetry: (attempt: number, signals?: CallSignals) => pacer.wait(pacer.backoff(attempt), signals),
   };
+}
+
+function outcomeOf({ attempts, givenUp }: CallAnswer): Pick<CallResult, 'attempts' | 'givenUp'> {
+  return { attempts, ...(givenUp ? { givenUp } : {}) };
+}
+
+/** A turn in fields as one in calls. */
+function callTurn(turn: Turn | undefined, make: (fields: Fields) => Call): CallTurn | undefined {
+  return (
+    turn && {
+      prepare: async () => turn.prepare?.(),
+      take: () => {
+        const fields = turn.take();
+        return typeof fields === 'string' ? fields : make(fields);
+      },
+    }
+  );
 }

@@ -7,7 +7,7 @@ export type ChaportErrorCode =
   | 'unauthorised'
   /** Membrane passes nothing on: the connection is unknown, has lost its credentials, or is not set up. */
   | 'connection-unusable'
-  /** 400, 403 or 422: the server does not want this change. */
+  /** 400, 403 or 422: the server does not want this change. Or any call's 2xx whose JSON tells of an error. */
   | 'rejected'
   | 'not-found'
   /** 409: it exists already. */
@@ -21,14 +21,18 @@ export type ChaportErrorCode =
   /** Stopped by a signal before it was sent or answered. */
   | 'interrupted';
 
+/**
+ * What the server may have done for a call that failed. `none`: nothing, for certain. `maybe`: the
+ * account shows it. `maybe-later`: it may act even after a look at the account.
+ */
+export type Acted = 'none' | 'maybe' | 'maybe-later';
+
 /** A call that did not succeed. The message is one masked sentence that names the call. */
 export class ChaportError extends UserError {
   override readonly code: ChaportErrorCode;
   readonly status: number | undefined;
-  /** The request went out and no readable answer came back: the server may have acted. */
-  readonly answerLost: boolean;
-  /** The server was too slow to answer: it may act even now, after the call has failed. */
-  readonly mayActLater: boolean;
+  /** Of all attempts together. A read never acts. */
+  readonly acted: Acted;
   /** Requests that were sent; 0 when none was. */
   readonly attempts: number;
 
@@ -38,8 +42,7 @@ export class ChaportError extends UserError {
     options: {
       hint?: string;
       status?: number;
-      answerLost?: boolean;
-      mayActLater?: boolean;
+      acted?: Acted;
       attempts?: number;
       cause?: unknown;
     } = {},
@@ -48,8 +51,7 @@ export class ChaportError extends UserError {
     this.name = 'ChaportError';
     this.code = code;
     this.status = options.status;
-    this.answerLost = options.answerLost ?? false;
-    this.mayActLater = options.mayActLater ?? false;
+    this.acted = options.acted ?? 'none';
     this.attempts = options.attempts ?? 1;
   }
 }

@@ -39,6 +39,7 @@ function moduleOf<N extends CommandName>(name: N, run: RunCommand): CommandModul
     options,
     positionals = {},
     examples = [],
+    epilogue,
   }: CommandDefinition = DEFINITIONS[name];
   return {
     command,
@@ -48,6 +49,7 @@ function moduleOf<N extends CommandName>(name: N, run: RunCommand): CommandModul
         yargs.positional(argument, positional);
       for (const [example, meaning] of examples) yargs.example(`$0 ${example}`, meaning);
       yargs.options(options);
+      if (epilogue) yargs.epilogue(epilogue());
       return yargs;
     },
     handler: (flags) =>

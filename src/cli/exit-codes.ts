@@ -20,8 +20,9 @@ export function exitCodeOfError(error: unknown): ExitCode {
   return error instanceof RefusedError ? EXIT.refused : EXIT.error;
 }
 
-export function exitCodeOfReport(report: ApplyReport): ExitCode {
-  if (report.converged) return EXIT.done;
-  const nothingSent = report.changes.every((change) => change.attempts === 0);
-  return nothingSent ? EXIT.error : EXIT.incomplete;
+/** An apply that was stopped before its first call has changed nothing; any other that is not done stopped short. */
+export function exitCodeOfReport({ converged, interrupted, changes }: ApplyReport): ExitCode {
+  if (converged) return EXIT.done;
+  const isUntouched = interrupted !== undefined && changes.every(({ attempts }) => attempts === 0);
+  return isUntouched ? EXIT.error : EXIT.incomplete;
 }

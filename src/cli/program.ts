@@ -1,14 +1,14 @@
 import createYargs, { type Argv } from 'yargs';
 import { UserError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
-import { renderErrorText } from '../render/text/error.ts';
 import { commandModules } from './commands.ts';
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
+import { fileError } from './files/file-error.ts';
 import { checkFlags, withFileValues } from './options/checks.ts';
 import { GLOBAL_OPTIONS } from './options/global.ts';
 import { usageErrorFrom } from './options/usage-error.ts';
-import { describeFault } from './terminal/describe-fault.ts';
-import { Terminal, tolerateClosedPipes } from './terminal/terminal.ts';
+import { isClosedPipe, keepStreamFaults, settleStream } from './terminal/streams.ts';
+import { Terminal } from './terminal/terminal.ts';
 
 const EPILOGUE = `Exit codes:
   0  done
@@ -23,7 +23,7 @@ MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY.`;
 
 /** Runs the program with the arguments after its name. The one place that turns errors into exit codes. */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {
-  tolerateClosedPipes();
+  keepStreamFaults();
   let terminal = new Terminal({ color: undefined, verbose: args.includes('--verbose'), quiet: false });
   let exitCode: ExitCode = EXIT.done;
   let hasBegun = false;
@@ -55,10 +55,23 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   skipHelpOfCommands(parser);
   try {
     await parser.parseAsync(withFileValues(args));
+    await checkResultsArrived(exitCode);
     return exitCode;
   } catch (error) {
-    terminal.complain(describeError(error, args, { terminal, hasBegun }));
+    terminal.complain(await describeError(error, args, { terminal, hasBegun }));
     return exitCodeOfError(error);
+  }
+}
+
+/**
+ * A result that nobody got is none, but where worse was said already.
+ * @throws {UserError} when standard output could not be written to its end.
+ */
+async function checkResultsArrived(exitCode: ExitCode): Promise<void> {
+  const fault = await settleStream('stdout');
+  if (fault === null || isClosedPipe(fault)) return;
+  if (exitCode === EXIT.done || exitCode === EXIT.differences) {
+    throw fileError('cannot-write', 'standard output', fault);
   }
 }
 
@@ -76,16 +89,19 @@ interface YargsInternals {
   getUsageInstance(): { cacheHelpMessage(): void };
 }
 
-function describeError(
+/** Most runs have no error, so what words it is loaded for one. */
+async function describeError(
   error: unknown,
   args: readonly string[],
   { terminal, hasBegun }: { terminal: Terminal; hasBegun: boolean },
-): string {
+): Promise<string> {
+  const { renderErrorText } = await import('../render/text/error.ts');
   const options = terminal.textOptions('stderr');
   if (error instanceof UserError) return renderErrorText(error, options);
   // Once a command runs, an error that is not meant for the user is no matter of its flags.
   const usage = !hasBegun && isAboutUsage(error) ? usageErrorFrom(error.message, args) : null;
   if (usage) return renderErrorText(usage, options);
+  const { describeFault } = await import('./terminal/describe-fault.ts');
   return describeFault(error, terminal);
 }
 

@@ -1,10 +1,11 @@
-export { configJsonSchema } from './config-schema.ts';
-export type { ConfigText } from './config-text.ts';
-export { withExcerpts } from './excerpts.ts';
-export { type LoadedFiles, loadConfigFiles } from './load-config-files.ts';
 export {
   type LoadedConfig,
+  type LoadedFiles,
   type LoadOptions,
+  loadConfigFiles,
   parseConfig,
-} from './parse-config.ts';
-export { type ReadIo, readConfigTexts } from './read-config-texts.ts';
+} from './load.ts';
+export { configJsonSchema } from './schema/json-schema.ts';
+export type { ConfigText } from './source/config-text.ts';
+export { withExcerpts } from './source/excerpts.ts';
+export { type ReadIo, readConfigTexts } from './source/read-files.ts';

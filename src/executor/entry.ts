@@ -1,57 +1,139 @@
+import type { Fields } from '../model/json.ts';
+import { type Kind, kindNamed, phaseOfChange } from '../model/kinds/index.ts';
+import type { LiveObject } from '../model/live.ts';
+import type { PhaseOfKind } from '../model/phases.ts';
 import type { PlannedChange } from '../model/plan.ts';
 import type { ChangeResult, Outcome } from '../model/report.ts';
-import type { LiveObject } from '../model/resource-kind.ts';
-import type { Settlement } from './settlement.ts';
+import type { SecretBook } from '../model/secrets.ts';
+import { realFields, type Values } from '../model/text.ts';
+import { keyOf } from '../planner/saved-plan/differences.ts';
+import { desiredValues } from '../planner/saved-plan/filled-values.ts';
 
-/** A change with what has become of it. */
+/** A change with all that is known of it while it is made. */
 export interface Entry {
   readonly change: PlannedChange;
+  readonly kind: Kind;
+  readonly phase: PhaseOfKind;
   readonly result: ChangeResult;
-  /** Whether what depends on it can go on. */
+  /** The object as the plan saw it, in real values. */
+  readonly seen: LiveObject | undefined;
+  /** What is to be there, in real values; `null` for a delete. */
+  readonly wanted: Values | null;
+  /** What the server last said: `done`, or nothing that could be read though it may have acted. */
+  said: 'nothing' | 'done' | 'lost';
+  /** Whether a reading has shown it: only that is believed. */
+  isSeen: boolean;
+  /** The wait for its sight, of all that rest on it. */
+  sight: Promise<unknown> | undefined;
+  /** Whether what rests on it may go on, once it is seen. */
   holds: boolean;
   /** The object came from this run: its id is the one that this run's own create was answered with. */
-  own: boolean;
-  /** Its create was sent again after one that seemed lost. */
-  resent: boolean;
-  /** How the last reading of the account decides what could not be told for certain before. */
-  settleBy?: (objects: readonly LiveObject[]) => Settlement;
+  isOwn: boolean;
+  /** The server said that it was there before this run's create. */
+  isElsewhere: boolean;
+  /** The account keeps another key than it was given. */
+  isRespelled: boolean;
+  /** It was not made, and that is no reason for exit 3. */
+  isExcused: boolean;
+  /** A delete that found nothing to delete. */
+  foundNothing: boolean;
+  /** The object as it was read right before the write. */
+  base: LiveObject | undefined;
+  /** When its first call began. */
+  begunAt: number | undefined;
 }
 
+export const INTERRUPTED = 'interrupted before it was sent';
+
 /** Until something is called for it, a change is skipped. */
-export function pendingResult({ action, kind, key, id }: PlannedChange): ChangeResult {
+export function pendingResult({ action, kind, key, id, fields, effects }: PlannedChange): ChangeResult {
   return {
     action,
     kind,
     key,
     ...(id === undefined ? {} : { id }),
+    fields,
+    effects,
     outcome: 'skipped',
     attempts: 0,
     milliseconds: 0,
-    error: 'interrupted before it was sent',
+    error: INTERRUPTED,
   };
 }
 
-export function pendingEntry(change: PlannedChange): Entry {
-  return { change, result: pendingResult(change), holds: false, own: false, resent: false };
+/** @throws {TypeError} for a change without a phase: it would be left out in silence. */
+export function pendingEntry(
+  change: PlannedChange,
+  seen: LiveObject | undefined,
+  secrets: SecretBook,
+): Entry {
+  return {
+    change,
+    kind: kindNamed(change.kind),
+    phase: phaseOfChange(change),
+    result: pendingResult(change),
+    seen,
+    wanted: desiredValues(change, secrets),
+    said: 'nothing',
+    isSeen: false,
+    sight: undefined,
+    holds: false,
+    isOwn: false,
+    isElsewhere: false,
+    isRespelled: false,
+    isExcused: false,
+    foundNothing: false,
+    base: undefined,
+    begunAt: undefined,
+  };
+}
+
+export interface Ending {
+  attempts?: number;
+  id?: string;
+  error?: string;
+  note?: string;
+}
+
+/** Writes down what became of a change. */
+export function end({ result }: Entry, outcome: Outcome, { attempts, id, error, note }: Ending = {}): void {
+  result.outcome = outcome;
+  if (attempts !== undefined) result.attempts = attempts;
+  if (id !== undefined) result.id = id;
+  delete result.error;
+  delete result.note;
+  if (error !== undefined) result.error = error;
+  if (note !== undefined) result.note = note;
+}
+
+/** The account has it. */
+export function applied(entry: Entry, ending: Ending = {}): void {
+  entry.holds = true;
+  end(entry, 'applied', ending);
+}
+
+/** It was not sent, or not again. */
+export function skipped(entry: Entry, because: string, attempts = 0): void {
+  end(entry, 'skipped', { attempts, error: because });
+}
+
+/** The key that the change gives, in the spelling that is compared. */
+export function wantedKey({ kind, wanted }: Entry): string {
+  return keyOf(kind, wanted ?? {});
+}
+
+/** What is sent where nothing has to be laid over it: empty fields are left out. */
+export function ownFields({ wanted }: Entry): Fields {
+  const fields = Object.entries(realFields(wanted ?? {}));
+  return Object.fromEntries(fields.filter(([, value]) => value !== null));
+}
+
+export function describe({ action, kind, key }: PlannedChange): string {
+  return `${action} ${kindNamed(kind).noun.one} ${key}`;
 }
 
 export function countOutcomes(results: readonly ChangeResult[]): Record<Outcome, number> {
   const summary: Record<Outcome, number> = { applied: 0, failed: 0, skipped: 0, unknown: 0 };
   for (const { outcome } of results) summary[outcome] += 1;
   return summary;
-}
-
-export function settle(entry: Entry, settlement: Settlement): void {
-  const { outcome, attempts, id, error, alreadyThere, own, resent, settleBy } = settlement;
-  const { result } = entry;
-  result.outcome = outcome;
-  result.attempts = attempts;
-  if (id !== undefined) result.id = id;
-  if (error === undefined) delete result.error;
-  else result.error = error;
-  entry.holds = outcome === 'applied' || alreadyThere === true;
-  entry.own = own === true;
-  entry.resent = resent === true;
-  if (settleBy === undefined) delete entry.settleBy;
-  else entry.settleBy = settleBy;
 }

@@ -1,83 +1,137 @@
+import type { Turn } from '../chaport/client.ts';
+import type { ChaportError } from '../chaport/errors.ts';
 import type { Fields } from '../model/json.ts';
-import { kindNamed } from '../model/kinds.ts';
-import type { PlannedChange } from '../model/plan.ts';
-import type { LiveObject, ResourceKind } from '../model/resource-kind.ts';
-import type { SecretBook } from '../model/secrets.ts';
-import { realFields } from '../planner/plan-against-live.ts';
-import { createOnce } from './create-once.ts';
-import {
-  type Account,
-  asChaportError,
-  findByKey,
-  notDone,
-  readObjects,
-  type Settlement,
-  settleLost,
-} from './settlement.ts';
+import { tooManyFailed } from './dependencies.ts';
+import { applied, type Entry, end, INTERRUPTED, ownFields, skipped } from './entry.ts';
+import { type Judgement, judge, keysOfSameObject } from './foreign-edits.ts';
+import type { Reading } from './readings.ts';
+import { asChaportError, begin, isStopping, notDone, type Run } from './run.ts';
 
-/** Makes one change, and settles by reading whatever was lost on the way. Does not throw for a failed call. */
-export async function makeChange(
-  change: PlannedChange,
-  knownId: string | undefined,
-  account: Account,
-): Promise<Settlement> {
-  const kind = kindNamed(change.kind);
-  const fields = fieldsToSend(change, account.secrets);
-  if (change.action === 'create') return createOnce(kind, fields, account);
-  const id = knownId ?? (await findId(kind, fields, account));
-  if (typeof id !== 'string') return id;
-  const { writer, signals } = account;
+/** Makes an update or a delete. Does not throw for a failed call: the entry says what became of it. */
+export async function makeChange(entry: Entry, run: Run): Promise<void> {
+  const { change, kind, result } = entry;
+  const id = change.id ?? idOfBearer(entry, run.entries);
+  if (id === undefined) {
+    const bearer = kind.partOf ?? kind.name;
+    skipped(
+      entry,
+      `skipped because the id of its ${bearer} is not known: the account's list does not show it`,
+    );
+    return;
+  }
+  result.id = id;
+  const turn = new FreshTurn(entry, run);
+  const { writer, signals } = run;
   try {
-    const { attempts } =
+    const { attempts, givenUp, found } =
       change.action === 'delete'
-        ? await writer.delete(change.kind, id, signals)
-        : await writer.update(change.kind, id, fields, signals);
-    return { outcome: 'applied', attempts, id };
+        ? await writer.delete(kind.name, id, signals, turn)
+        : await writer.update(kind.name, id, ownFields(entry), signals, turn);
+    if (givenUp) {
+      await turn.giveUp(attempts);
+      return;
+    }
+    entry.said = 'done';
+    entry.foundNothing = found === false;
+    applied(entry, { attempts });
   } catch (error) {
     const failure = asChaportError(error);
-    if (!failure.answerLost) return { ...notDone(failure), id };
-    const isDone = doneCheck(change, id, fields);
-    return settleLost(failure, account, kind, (objects) =>
-      isDone(objects)
-        ? { outcome: 'applied', attempts: failure.attempts, id }
-        : { outcome: 'failed', attempts: failure.attempts, id, error: failure.message },
-    );
+    if (failure.acted === 'none') notDone(entry, failure);
+    else await settleLost(entry, run, failure.message, failure.attempts);
   }
 }
 
-/** Null means clear; what was empty and stays so is not sent. */
-function fieldsToSend(change: PlannedChange, secrets: SecretBook): Fields {
-  const entries = Object.entries(realFields(change, secrets));
-  return Object.fromEntries(
-    entries.filter(([field, value]) => value !== null || (change.before?.[field] ?? null) !== null),
-  );
+/** What is part of an object that this run creates goes to the id that the create was given. */
+function idOfBearer({ change, kind }: Entry, entries: readonly Entry[]): string | undefined {
+  return entries.find((other) => other.kind.name === kind.partOf && other.change.key === change.key)?.result
+    .id;
 }
 
-/** The id that a create was not answered with. */
-async function findId(kind: ResourceKind, fields: Fields, account: Account): Promise<string | Settlement> {
-  const unknown = (reason: string): Settlement => ({
-    outcome: 'skipped',
-    attempts: 0,
-    error: `skipped because the id of its ${kind.partOf ?? kind.name} is not known: ${reason}`,
-  });
-  if (account.signals.stop?.aborted) return unknown('interrupted');
-  try {
-    const found = findByKey(await readObjects(account, kind), kind, fields);
-    return found?.id ?? unknown('the account does not show it');
-  } catch (error) {
-    return unknown(asChaportError(error).message);
+/** The answer was lost for good: the account tells. The last look decides again. */
+async function settleLost(entry: Entry, run: Run, error: string, attempts: number): Promise<void> {
+  entry.said = 'lost';
+  end(entry, 'unknown', { attempts, error });
+  if (isStopping(run)) return;
+  const watched = await run.watch.until([entry.kind.list], () => entry.isSeen);
+  if (entry.isSeen) applied(entry, { attempts });
+  else if (watched === 'missing') end(entry, isStopping(run) ? 'unknown' : 'failed', { attempts, error });
+  else if (watched !== 'seen') {
+    const more = `; reading the account to settle it failed too: ${watched.message}`;
+    end(entry, 'unknown', { attempts, error: error + more });
   }
 }
 
-/** Whether an update or delete can be seen in the account. */
-function doneCheck(change: PlannedChange, id: string, fields: Fields) {
-  return (objects: readonly LiveObject[]) => {
-    const object = objects.find((candidate) => candidate.id === id);
-    if (change.action === 'delete') return object === undefined;
-    const changed = change.fields.map((field) => field.path);
-    return (
-      object !== undefined &&
-      changed.every((path) => (object.fields[path] ?? null) === (fields[path] ?? null))
-    );
-  };
+/** Lets each attempt rest on a reading that is not older than two seconds. */
+class FreshTurn implements Turn {
+  readonly #entry: Entry;
+  readonly #run: Run;
+  #waitedFor: Reading | undefined;
+  #trouble: ChaportError | undefined;
+  #judgement: Judgement | undefined;
+
+  constructor(entry: Entry, run: Run) {
+    this.#entry = entry;
+    this.#run = run;
+  }
+
+  async prepare(): Promise<void> {
+    const { change, kind } = this.#entry;
+    if (change.id === undefined || isStopping(this.#run)) return;
+    try {
+      this.#waitedFor = await this.#run.readings.fresh(kind.list);
+    } catch (error) {
+      this.#trouble = asChaportError(error);
+    }
+  }
+
+  take(): Fields | 'not-yet' | 'no-more' {
+    if (this.#trouble) return 'no-more';
+    const judgement = this.#judge();
+    if (judgement === undefined) return 'not-yet';
+    this.#judgement = judgement;
+    if (judgement.verdict !== 'send') return 'no-more';
+    begin(this.#entry, this.#run);
+    return judgement.fields;
+  }
+
+  /** Writes down why it was not sent, or not again. */
+  async giveUp(attempts: number): Promise<void> {
+    const entry = this.#entry;
+    if (this.#trouble) await this.#giveUpUnread(this.#trouble, attempts);
+    else if (this.#judgement?.verdict === 'skip') skipped(entry, this.#judgement.because, attempts);
+    else {
+      entry.isSeen = true;
+      entry.said = 'done';
+      applied(entry, { attempts });
+    }
+  }
+
+  async #giveUpUnread(trouble: ChaportError, attempts: number): Promise<void> {
+    const entry = this.#entry;
+    if (attempts > 0) await settleLost(entry, this.#run, trouble.message, attempts);
+    else if (trouble.code === 'interrupted') skipped(entry, INTERRUPTED);
+    else skipped(entry, `skipped because the account could not be read right before it: ${trouble.message}`);
+  }
+
+  /** `undefined`: there is no reading to rest on. */
+  #judge(): Judgement | undefined {
+    const entry = this.#entry;
+    const { change, kind } = entry;
+    const { entries, readings, secrets, clock } = this.#run;
+    const because = change.action === 'delete' ? tooManyFailed(entries) : this.#tooLate(clock.now());
+    if (because !== null) return { verdict: 'skip', because };
+    if (change.id === undefined) return { verdict: 'send', fields: ownFields(entry) };
+    const reading = readings.serving(kind.list, this.#waitedFor);
+    if (!reading) return undefined;
+    entry.base = reading.byId(kind, change.id);
+    return judge(entry, entry.base, { secrets, keys: keysOfSameObject(entry, entries) });
+  }
+
+  #tooLate(now: number): string | null {
+    const { change, kind } = this.#entry;
+    const end = change.after && kind.holdsUntil?.(change.after);
+    if (!end || Date.parse(end) > now) return null;
+    this.#entry.isExcused = true;
+    return `until ${end} has passed, so it was not set`;
+  }
 }

@@ -1,6 +1,7 @@
-import { FORMAT_VERSION, type Plan, type PlannedChange } from '../model/plan.ts';
+import type { Plan, PlannedChange } from '../model/plan.ts';
 import type { ApplyReport, ChangeResult } from '../model/report.ts';
-import { countOutcomes, pendingResult } from './entry.ts';
+import { pendingResult } from './entry.ts';
+import { reportOf } from './report.ts';
 
 /** What is known of an apply that did not come to its end. */
 export interface UnfinishedApply {
@@ -18,31 +19,25 @@ export interface UnfinishedApply {
 
 /** The report of an apply that was refused, or that had to end while calls were under way. */
 export function unfinishedReport(plan: Plan, apply: UnfinishedApply): ApplyReport {
+  const { startedAt, endedAt, reason, interrupted, begun, results } = apply;
   const changes = plan.changes.map((change): ChangeResult => {
-    const result = apply.results.get(change);
+    const result = results.get(change);
     if (result) return result;
-    const pending = { ...pendingResult(change), error: apply.reason };
-    if (!apply.begun.has(change)) return pending;
-    return {
-      ...pending,
-      outcome: 'unknown',
-      attempts: 1,
-      error: `${apply.reason} while the call was under way`,
-    };
+    const pending = { ...pendingResult(change), error: reason };
+    if (!begun.has(change)) return pending;
+    return { ...pending, outcome: 'unknown', attempts: 1, error: `${reason} while the call was under way` };
   });
-  return {
-    formatVersion: FORMAT_VERSION,
-    tool: plan.tool,
-    startedAt: apply.startedAt.toISOString(),
-    finishedAt: apply.endedAt.toISOString(),
-    account: plan.account,
-    config: plan.config,
-    planDigest: plan.digest,
-    ...(apply.interrupted === undefined ? {} : { interrupted: apply.interrupted }),
-    summary: countOutcomes(changes),
+  return reportOf(plan, {
+    startedAt,
+    finishedAt: endedAt,
+    interrupted,
+    secrets: plan.secrets,
     changes,
-    converged: false,
-    verificationError: `${apply.reason}, so the account was not read again`,
-    remaining: [],
-  };
+    check: {
+      converged: false,
+      verificationError: `${reason}, so the account was not read again`,
+      remaining: [],
+      unmanaged: plan.unmanaged,
+    },
+  });
 }

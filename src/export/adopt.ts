@@ -1,16 +1,15 @@
-import type { ConfigText } from '../config/config-text.ts';
-import { type LoadOptions, parseConfig } from '../config/parse-config.ts';
+import { type LoadOptions, parseConfig } from '../config/load.ts';
+import type { ConfigText } from '../config/source/config-text.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError, UserError } from '../model/errors.ts';
-import { webhookKey } from '../model/kinds/webhook.ts';
+import { sectionsOfFile } from '../model/kinds/index.ts';
+import type { KindName } from '../model/kinds/names.ts';
 import type { LiveState } from '../model/live.ts';
-import type { KindName, Plan } from '../model/plan.ts';
-import { normaliseUrl } from '../model/urls.ts';
-import { describeOperators, type OperatorDefaults } from './describe-operators.ts';
-import { describeWebhooks } from './describe-webhooks.ts';
-import type { Described, LeftOut } from './entry.ts';
+import type { Plan } from '../model/plan.ts';
+import { realOf } from '../model/text.ts';
+import { type LeftOut, literal, type WriteOptions } from '../model/written-entry.ts';
 import { DEFAULT_EXPORT_KINDS } from './export-account.ts';
-import { hasSection, insertEntries, type Section } from './insert-entries.ts';
+import { hasSection, insertEntries } from './insert-entries.ts';
 import { SecretNames, type SecretToSet } from './url-secrets.ts';
 
 export interface AdoptOptions {
@@ -34,8 +33,8 @@ export interface AdoptedFile {
 export interface Adopted {
   /** The files that change. */
   files: AdoptedFile[];
-  operators: number;
-  webhooks: number;
+  /** How many live objects are new in each section of the files. */
+  added: Record<string, number>;
   secrets: SecretToSet[];
   /** What stays unmanaged. */
   leftOut: LeftOut[];
@@ -48,65 +47,89 @@ export interface Adopted {
  * @throws {UserError} `cannot-insert` or `adopt-changes-plan`
  */
 export function adoptUnmanaged(live: LiveState, options: AdoptOptions): Adopted {
-  const { kinds = DEFAULT_EXPORT_KINDS, env } = options;
-  const desired = load(options.texts.map(withListsForNothing), env);
-  const managed = { ...desired, operators: desired.operators ?? [], webhooks: desired.webhooks ?? [] };
-  const before = options.plan(managed);
-  const unmanaged = new Set(before.unmanaged.map(({ kind, id }) => `${kind} ${id}`));
-  const defaults = effectiveDefaults(options.texts.map(withListsForNothing), env);
+  const { env } = options;
+  const texts = options.texts.map(withListsForNothing);
+  const desired = withAllSections(load(texts, env));
+  const before = options.plan(desired);
   const names = options.revealSecrets ? null : new SecretNames(desired.secrets.names);
-
-  const operators = describeOperators(
-    kinds.includes('operator')
-      ? (live.operators ?? []).filter(({ id }) => unmanaged.has(`operator ${id}`))
-      : [],
-    { kinds, owner: desired.owner?.email, defaults: defaults.operator },
-  );
-  const webhooks = describeAdoptedWebhooks(live, managed, unmanaged, {
-    wanted: kinds.includes('webhook'),
-    essential: defaults.essential,
-    names,
+  const sections = writeUnmanaged(live, before, desired, {
+    kinds: options.kinds ?? DEFAULT_EXPORT_KINDS,
+    bare: bareEntries(texts, env),
+    writeUrl: (url) => names?.template(url) ?? literal(url),
   });
   const written = options.texts.map((text) => ({ ...text, after: text.bytes }));
-  for (const [section, { entries }] of [
-    ['operators', operators],
-    ['webhooks', webhooks],
-  ] as const) {
+  for (const { name, entries } of sections) {
     if (entries.length === 0) continue;
-    const file = fileFor(section, options, written);
-    file.after = encode(insertEntries(file.name, decode(file.after), section, entries), file.bytes);
+    const file = fileFor(name, options, written);
+    file.after = encode(insertEntries(file.name, decode(file.after), name, entries), file.bytes);
   }
   const secrets = names?.secrets ?? [];
   const files = written.flatMap(({ name, bytes, after }) =>
     after === bytes ? [] : [{ name, before: bytes, after }],
   );
+  let completed = desired;
   if (files.length > 0) {
     const withSecrets = { ...env, ...Object.fromEntries(secrets.map(({ name, value }) => [name, value])) };
-    const after = load(
-      written.map(({ name, after: bytes }) => withListsForNothing({ name, bytes })),
-      withSecrets,
-    );
-    checkSamePlan(
-      before,
-      options.plan({ ...after, operators: after.operators ?? [], webhooks: after.webhooks ?? [] }),
-    );
+    const after = written.map(({ name, after: bytes }) => withListsForNothing({ name, bytes }));
+    completed = withAllSections(load(after, withSecrets));
+    checkSamePlan(before, options.plan(completed));
   }
   return {
     files,
-    operators: operators.entries.length,
-    webhooks: webhooks.entries.reduce(
-      (sum, { keys }) => sum + (Array.isArray(keys.events) ? keys.events.length : 0),
-      0,
-    ),
+    added: countsOfNew(desired, completed),
     secrets,
-    leftOut: [...operators.leftOut, ...webhooks.leftOut],
+    leftOut: sections.flatMap(({ leftOut }) => leftOut),
   };
+}
+
+interface WritingOptions extends Pick<WriteOptions, 'kinds' | 'writeUrl'> {
+  bare: DesiredState['sections'];
+}
+
+/** What a plan says is unmanaged, as sections. */
+function writeUnmanaged(
+  live: LiveState,
+  { unmanaged }: Plan,
+  { owner, sections }: DesiredState,
+  { kinds, bare, writeUrl }: WritingOptions,
+) {
+  const names = new Set(unmanaged.map(({ kind, id }) => `${kind} ${id}`));
+  return sectionsOfFile().map(({ kind, section }) => {
+    const { name } = section;
+    const wanted = kinds.includes(kind.name) ? (live[kind.list] ?? []) : [];
+    const written = section.write(
+      wanted.filter(({ id }) => names.has(`${kind.name} ${id}`)),
+      {
+        kinds,
+        owner: owner ? realOf(owner.email) : undefined,
+        writeUrl,
+        files: { entries: sections[name] ?? [], bare: bare[name]?.at(-1) },
+      },
+    );
+    return { name, ...written };
+  });
 }
 
 function load(texts: readonly ConfigText[], env: LoadOptions['env']): DesiredState {
   const { desired, diagnostics } = parseConfig(texts, { env });
   if (desired === null) throw new DiagnosticsError(diagnostics);
   return desired;
+}
+
+/** Sections that no file has, as if they were there and empty: all that is live is looked at. */
+function withAllSections(desired: DesiredState): DesiredState {
+  const empty = Object.fromEntries(SECTIONS.map((name) => [name, []]));
+  const given = Object.entries(desired.sections).filter(([, entries]) => entries !== null);
+  return { ...desired, sections: { ...empty, ...Object.fromEntries(given) } };
+}
+
+/** An entry may be about several objects. */
+function countsOfNew(before: DesiredState, after: DesiredState): Record<string, number> {
+  const counts = sectionsOfFile().map(({ kind, section: { name } }) => {
+    const [old, now] = [before, after].map(({ sections }) => kind.desired(sections[name] ?? [], null).length);
+    return [name, (now ?? 0) - (old ?? 0)];
+  });
+  return Object.fromEntries(counts);
 }
 
 const BOM = '\ufeff';
@@ -120,9 +143,13 @@ function encode(text: string, like: Uint8Array): Uint8Array {
   return new TextEncoder().encode((hasBom ? BOM : '') + text);
 }
 
+const SECTIONS = sectionsOfFile().map(({ section }) => section.name);
+
 /** A section with nothing behind it: no list in its line, nor in those below. */
-const NOTHING =
-  /^(operators|webhooks):(?:[ \t]+(?:null|~))?(?=[ \t]*(?:[ \t]#.*)?\r?$)(?!(?:[ \t]*(?:#.*)?\r?\n)+[ \t]*(?:-|\[))/gm;
+const NOTHING = new RegExp(
+  `^(${SECTIONS.join('|')}):(?:[ \\t]+(?:null|~))?(?=[ \\t]*(?:[ \\t]#.*)?\\r?$)(?!(?:[ \\t]*(?:#.*)?\\r?\\n)+[ \\t]*(?:-|\\[))`,
+  'gm',
+);
 
 /** `operators:` with nothing behind it is an error in a file, and a place to write to here. */
 function withListsForNothing(file: ConfigText): ConfigText {
@@ -131,53 +158,15 @@ function withListsForNothing(file: ConfigText): ConfigText {
   return filled === text ? file : { ...file, bytes: encode(filled, file.bytes) };
 }
 
-const PROBE = 'defaults-probe@chaportctl.invalid';
-
-/** What `defaults` give, with their references replaced: as an entry of its own would show it. */
-function effectiveDefaults(
-  texts: readonly ConfigText[],
-  env: LoadOptions['env'],
-): { operator: OperatorDefaults; essential: boolean | undefined } {
-  const probe = `operators:\n  - email: ${PROBE}\nwebhooks:\n  - url: https://chaportctl.invalid/probe\n    events: [probe.event]\n`;
-  const desired = load([...texts, { name: PROBE, bytes: new TextEncoder().encode(probe) }], env);
-  const { language, role, jobTitle, image, status } = desired.operators?.at(-1) ?? {};
-  return {
-    operator: {
-      language,
-      role,
-      jobTitle,
-      image,
-      status: status?.mode === 'initial' ? undefined : status?.value,
-    },
-    essential: desired.webhooks?.at(-1)?.essential,
-  };
-}
-
-/** A second subscription for what the files have already cannot be written. */
-function describeAdoptedWebhooks(
-  live: LiveState,
-  desired: DesiredState,
-  unmanaged: ReadonlySet<string>,
-  options: { wanted: boolean; essential: boolean | undefined; names: SecretNames | null },
-): Described {
-  if (!options.wanted) return { entries: [], leftOut: [] };
-  const known = new Set(desired.webhooks?.map(({ event, targetUrl }) => webhookKey(event, targetUrl)));
-  const candidates = (live.webhooks ?? []).filter(({ id }) => unmanaged.has(`webhook ${id}`));
-  const isSecond = ({ event, targetUrl }: { event: string; targetUrl: string }) =>
-    known.has(webhookKey(event, normaliseUrl(targetUrl)));
-  const described = describeWebhooks(
-    candidates.filter((webhook) => !isSecond(webhook)),
-    { essential: options.essential, names: options.names, known: desired.secrets },
-  );
-  const seconds = candidates.filter(isSecond).map(({ event, id }) => ({
-    what: `the webhook "${event}" (id ${id})`,
-    why: 'the files have it already, and the account has it twice: delete one in the Chaport app',
-  }));
-  return { entries: described.entries, leftOut: [...described.leftOut, ...seconds] };
+/** The entry that each section has when it leaves out what it can: what `defaults` give to it. */
+function bareEntries(texts: readonly ConfigText[], env: LoadOptions['env']): DesiredState['sections'] {
+  const bare = sectionsOfFile().map(({ section: { name, bare: entry } }) => [name, [entry]]);
+  const bytes = new TextEncoder().encode(JSON.stringify(Object.fromEntries(bare)));
+  return load([...texts, { name: 'bare entries', bytes }], env).sections;
 }
 
 function fileFor<T extends ConfigText & { after: Uint8Array }>(
-  section: Section,
+  section: string,
   { into }: AdoptOptions,
   files: readonly T[],
 ): T {

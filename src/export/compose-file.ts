@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { canonicalText, createDocument, formatConfigText } from '../config/format/index.ts';
-import type { Entry } from './entry.ts';
+import type { WrittenEntry } from '../model/written-entry.ts';
 
 /** Where editors look for the schema, relative to the file; `chaportctl schema` prints it. */
 export const MODELINE = ' yaml-language-server: $schema=./chaport.schema.json';
@@ -13,23 +13,21 @@ export interface FileContent {
   owner: string | null;
   /** Addresses that the owner may have. */
   ownerCandidates: readonly string[];
-  defaults: { operator?: object; status?: object; webhook?: object };
-  /** `null`: the file does not have the section. */
-  operators: readonly Entry[] | null;
-  webhooks: readonly Entry[] | null;
-  /** Lines above a section. */
-  sectionNotes: { [section in 'account' | 'defaults' | 'operators' | 'webhooks']?: readonly string[] };
+  defaults: Readonly<Record<string, object>>;
+  /** By name and in order; a section that is not in it is not in the file. */
+  sections: Readonly<Record<string, readonly WrittenEntry[]>>;
+  /** Lines above a key of the file. */
+  notes: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The same as plain data; what stands in comments is not in it. */
-export function plainContent(content: FileContent): object {
-  const { owner, defaults, operators, webhooks } = content;
+export function plainContent({ owner, defaults, sections }: FileContent): object {
+  const entries = Object.entries(sections).map(([name, list]) => [name, list.map(({ keys }) => keys)]);
   return {
     version: 1,
     ...(owner === null ? {} : { account: { owner } }),
     ...(Object.keys(defaults).length === 0 ? {} : { defaults }),
-    ...(operators === null ? {} : { operators: operators.map(({ keys }) => keys) }),
-    ...(webhooks === null ? {} : { webhooks: webhooks.map(({ keys }) => keys) }),
+    ...Object.fromEntries(entries),
   };
 }
 
@@ -41,11 +39,11 @@ export function composeFile(content: FileContent): string {
   if (!isMap(root)) throw new TypeError('the content is a map');
   for (const { key, value } of root.items) {
     if (!isScalar(key)) continue;
-    const section = String(key.value);
-    const notes = content.sectionNotes[section as keyof FileContent['sectionNotes']] ?? [];
+    const name = String(key.value);
+    const notes = content.notes[name] ?? [];
     if (notes.length > 0) key.commentBefore = notes.map(asComment).join('\n');
-    if (section === 'defaults') makeFlow(value);
-    if (section === 'operators' || section === 'webhooks') annotate(value, content[section] ?? []);
+    if (name === 'defaults') makeFlow(value);
+    annotate(value, content.sections[name] ?? []);
   }
   const [, second] = root.items;
   if (content.owner === null && isScalar(second?.key)) {
@@ -61,10 +59,10 @@ export function asComment(line: string): string {
   return line === '' ? ' ' : ` ${line}`;
 }
 
-function commentedAccount({ ownerCandidates, sectionNotes }: FileContent): string {
+function commentedAccount({ ownerCandidates }: FileContent): string {
   const [first = 'owner@acme.example', ...others] = ownerCandidates;
   return [
-    ...(sectionNotes.account ?? []),
+    "The owner's address guards against a wrong token. Check it, then remove the # of the two lines.",
     'account:',
     `  owner: ${canonicalText(createDocument(first)).trimEnd()}`,
     ...(others.length === 0
@@ -81,7 +79,7 @@ function makeFlow(node: unknown): void {
   for (const { value } of node.items) if (isMap(value)) value.flow = true;
 }
 
-function annotate(list: unknown, entries: readonly Entry[]): void {
+function annotate(list: unknown, entries: readonly WrittenEntry[]): void {
   if (!isSeq(list)) return;
   for (const [index, item] of list.items.entries()) {
     const entry = entries[index];
@@ -91,16 +89,16 @@ function annotate(list: unknown, entries: readonly Entry[]): void {
     if (entry.remark !== undefined && isScalar(first)) first.comment = asComment(entry.remark);
     for (const { key, value } of item.items) {
       if (isMap(value)) value.flow = true;
-      if (isScalar(key) && key.value === 'events') annotateEvents(value, entry.eventIds);
+      if (isScalar(key)) annotateItems(value, entry.itemRemarks?.[String(key.value)]);
     }
   }
 }
 
-function annotateEvents(events: unknown, ids: readonly string[] | undefined): void {
-  if (!isSeq(events)) return;
-  events.flow = ids === undefined;
-  for (const [index, event] of events.items.entries()) {
-    const id = ids?.[index];
-    if (id !== undefined) (event as Node).comment = asComment(`id ${id}`);
+function annotateItems(list: unknown, remarks: readonly string[] | undefined): void {
+  if (!isSeq(list)) return;
+  list.flow = remarks === undefined;
+  for (const [index, item] of list.items.entries()) {
+    const remark = remarks?.[index];
+    if (remark !== undefined) (item as Node).comment = asComment(remark);
   }
 }

@@ -1,10 +1,10 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { canonicalText, createDocument } from '../config/format/index.ts';
+import type { WrittenEntry } from '../model/written-entry.ts';
 import { asComment } from './compose-file.ts';
-import type { Entry } from './entry.ts';
 
 /** An entry as the lines of a block list, without indentation: `- email: …` and what follows. */
-export function blockLines(entry: Entry): string[] {
+export function blockLines(entry: WrittenEntry): string[] {
   const document = createDocument([entry.keys]);
   const [item] = isSeq(document.contents) ? document.contents.items : [];
   if (isMap(item)) {
@@ -17,7 +17,7 @@ export function blockLines(entry: Entry): string[] {
 }
 
 /** An entry on one line: `{ email: … }`, or as JSON in a file that is JSON. */
-export function flowText(entry: Entry, style: 'yaml' | 'json'): string {
+export function flowText(entry: WrittenEntry, style: 'yaml' | 'json'): string {
   if (style === 'json') return JSON.stringify(entry.keys);
   // In a list, so that what is special inside brackets gets its quotes; and too long a line is none of our business.
   const parts = Object.entries(entry.keys).map(([key, value]) => `${key}: ${flowValue(value)}`);

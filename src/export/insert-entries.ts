@@ -12,10 +12,8 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { UserError } from '../model/errors.ts';
-import type { Entry } from './entry.ts';
+import type { WrittenEntry } from '../model/written-entry.ts';
 import { blockLines, flowText } from './entry-lines.ts';
-
-export type Section = 'operators' | 'webhooks';
 
 const INDENT = '  ';
 
@@ -35,7 +33,7 @@ interface Target {
 }
 
 /** Whether the text has the section, be it empty. */
-export function hasSection(text: string, section: Section): boolean {
+export function hasSection(text: string, section: string): boolean {
   const { contents } = parse(text);
   return isMap(contents) && pairOf(contents, section) !== undefined;
 }
@@ -48,8 +46,8 @@ export function hasSection(text: string, section: Section): boolean {
 export function insertEntries(
   name: string,
   text: string,
-  section: Section,
-  entries: readonly Entry[],
+  section: string,
+  entries: readonly WrittenEntry[],
 ): string {
   if (entries.length === 0) return text;
   const document = parse(text);
@@ -77,17 +75,17 @@ function parse(text: string): Document {
   return document as Document;
 }
 
-function pairOf(root: YAMLMap, section: Section): Pair | undefined {
+function pairOf(root: YAMLMap, section: string): Pair | undefined {
   return root.items.find(({ key }) => isScalar(key) && key.value === section);
 }
 
-function cannotInsert(name: string, section: Section, why: string): UserError {
+function cannotInsert(name: string, section: string, why: string): UserError {
   return new UserError('cannot-insert', `${name}: nothing can be added to "${section}": ${why}`, {
     hint: 'name another file with --into',
   });
 }
 
-function splicesFor(target: Target, section: Section, entries: readonly Entry[]): Splice[] {
+function splicesFor(target: Target, section: string, entries: readonly WrittenEntry[]): Splice[] {
   const pair = pairOf(target.root, section);
   if (!pair) {
     return target.root.flow ? newFlowSection(target, section, entries) : newSection(target, section, entries);
@@ -104,7 +102,7 @@ function splicesFor(target: Target, section: Section, entries: readonly Entry[])
 }
 
 /** The lines of entries at a column, each line with its line end before it. */
-function block(entries: readonly Entry[], column: number, newline: string, apart: boolean): string {
+function block(entries: readonly WrittenEntry[], column: number, newline: string, apart: boolean): string {
   const indent = ' '.repeat(column);
   return entries
     .map((entry) => blockLines(entry).map((line) => newline + (line === '' ? '' : indent + line)))
@@ -127,8 +125,8 @@ function endOfLine(text: string, offset: number): number {
 /** A new section behind everything else. */
 function newSection(
   { text, newline, document, root }: Target,
-  section: Section,
-  entries: readonly Entry[],
+  section: string,
+  entries: readonly WrittenEntry[],
 ): Splice[] {
   const column = columnOf(text, root.items[0] ? startOf(root.items[0].key) : 0);
   const marker = endMarker(document, text);
@@ -151,7 +149,7 @@ function startOf(node: unknown): number {
   return Array.isArray(range) ? Number(range[0]) : 0;
 }
 
-function intoBlockList({ text, newline }: Target, list: YAMLSeq, entries: readonly Entry[]): Splice[] {
+function intoBlockList({ text, newline }: Target, list: YAMLSeq, entries: readonly WrittenEntry[]): Splice[] {
   const token = list.srcToken as CST.BlockSequence;
   const column = token.indent;
   const at = endOfItems(text, endOfNode(list.items.at(-1)), column);
@@ -184,7 +182,12 @@ function endOfItems(text: string, end: number, column: number): number {
 }
 
 /** `operators: []` and `operators:` become block lists; brackets with a comment between them are filled. */
-function intoEmptyList(target: Target, pair: Pair, value: unknown, entries: readonly Entry[]): Splice[] {
+function intoEmptyList(
+  target: Target,
+  pair: Pair,
+  value: unknown,
+  entries: readonly WrittenEntry[],
+): Splice[] {
   const { text, newline, root } = target;
   if (isSeq(value) && (root.flow || text.slice(...rangeOf(value)).includes('#'))) {
     return intoFlowList(target, value, entries);
@@ -213,11 +216,11 @@ function flowStyle({ root, text }: Target): 'yaml' | 'json' {
   return root.flow === true && text[startOf(root.items[0]?.key)] === '"' ? 'json' : 'yaml';
 }
 
-function flowEntries(target: Target, entries: readonly Entry[]): string {
+function flowEntries(target: Target, entries: readonly WrittenEntry[]): string {
   return entries.map((entry) => flowText(entry, flowStyle(target))).join(', ');
 }
 
-function intoFlowList(target: Target, list: YAMLSeq, entries: readonly Entry[]): Splice[] {
+function intoFlowList(target: Target, list: YAMLSeq, entries: readonly WrittenEntry[]): Splice[] {
   const { text, newline } = target;
   const [start, end] = rangeOf(list);
   const close = end - 1;
@@ -242,7 +245,7 @@ function intoFlowList(target: Target, list: YAMLSeq, entries: readonly Entry[]):
 }
 
 /** Behind a comment, on a line of its own. */
-function intoBrackets(target: Target, close: number, entries: readonly Entry[]): string {
+function intoBrackets(target: Target, close: number, entries: readonly WrittenEntry[]): string {
   const { text, newline } = target;
   const added = flowEntries(target, entries);
   const start = text.lastIndexOf('\n', close - 1) + 1;
@@ -251,7 +254,7 @@ function intoBrackets(target: Target, close: number, entries: readonly Entry[]):
   return added;
 }
 
-function newFlowSection(target: Target, section: Section, entries: readonly Entry[]): Splice[] {
+function newFlowSection(target: Target, section: string, entries: readonly WrittenEntry[]): Splice[] {
   const { root } = target;
   const key = flowStyle(target) === 'json' ? JSON.stringify(section) : section;
   const at = rangeOf(root)[1] - 1;

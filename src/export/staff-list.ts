@@ -1,14 +1,16 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { WrittenOperator } from '../config/written-entries.ts';
+import { addressKey } from '../model/addresses.ts';
+import type { DiagnosticCode } from '../model/codes.ts';
 import { DiagnosticsError } from '../model/errors.ts';
-import { operatorKey } from '../model/kinds/operator.ts';
+import { operatorEntry } from '../model/kinds/operator.ts';
+import { statusKind } from '../model/kinds/status.ts';
 import type { Diagnostic } from '../model/source.ts';
-import { literal, quoted } from './sayable.ts';
+import { literal, quoted } from '../model/written-entry.ts';
 
 /** One person of a staff list, as an entry of the file. Empty cells are left out. */
 export type StaffMember = Partial<Record<Column, string>> & { email: string };
 
-const COLUMNS = ['email', 'name', 'jobTitle', 'role', 'language', 'image', 'status'] as const;
+const COLUMNS = ['email', 'name', 'jobTitle', 'role', 'language', 'image', statusKind.name] as const;
 type Column = (typeof COLUMNS)[number];
 
 /** What a column may be called, in lower case and without what is between words. */
@@ -23,10 +25,10 @@ const NAMES: Readonly<Record<string, Column>> = {
   role: 'role',
   language: 'language',
   image: 'image',
-  status: 'status',
+  [statusKind.name]: statusKind.name,
 };
 /** Words of the file format, which people write with a capital. */
-const WORDS: readonly Column[] = ['role', 'status'];
+const WORDS: readonly Column[] = ['role', statusKind.name];
 
 export interface StaffList {
   members: StaffMember[];
@@ -40,7 +42,7 @@ interface Row {
   line: number;
 }
 
-type Complain = (line: number, code: string, message: string, hint?: string) => void;
+type Complain = (line: number, code: DiagnosticCode, message: string, hint?: string) => void;
 
 /**
  * Reads a staff list: CSV with a header line, columns in any order, separated by commas,
@@ -152,7 +154,7 @@ function readMembers(
       complain(line, 'invalid-value', message, hint),
     );
     if (member === null) return [];
-    const key = operatorKey(member.email);
+    const key = addressKey(member.email);
     const first = lines.get(key);
     if (first !== undefined) {
       complain(
@@ -177,7 +179,7 @@ function readMember(
     const cell = cells[at] ?? '';
     if (column === null || cell === '') continue;
     const value = WORDS.includes(column) ? cell.toLowerCase() : cell;
-    const result = WrittenOperator.shape[column].safeParse(value);
+    const result = operatorEntry.shape[column].safeParse(value);
     if (result.success) member[column] = literal(value);
     else complain(`${column} must be ${result.error.issues[0]?.message}; found ${quoted(cell)}`);
   }

@@ -1,9 +1,10 @@
 import { canonicalText, createDocument, formatConfigText } from '../config/format/index.ts';
 import { UserError } from '../model/errors.ts';
-import { commonOperatorFields } from './common-values.ts';
+import { commonFields } from '../model/kinds/operator.ts';
+import { isEmail } from '../model/text-rules.ts';
+import { literal } from '../model/written-entry.ts';
 import { MODELINE } from './compose-file.ts';
 import { blockLines } from './entry-lines.ts';
-import { canSay, literal } from './sayable.ts';
 import type { StaffMember } from './staff-list.ts';
 
 export interface StarterOptions {
@@ -60,7 +61,7 @@ function domainOf(org: string): string {
     ? name
     : `${name.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')}.example`;
   const isDomain = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/.test(domain);
-  if (isDomain && canSay('email', `owner@${domain}`)) return domain;
+  if (isDomain && isEmail(`owner@${domain}`)) return domain;
   throw new UserError('invalid-org', `--org ${org}: no address can be made of that`, {
     hint: 'give a name such as acme, or a domain such as acme.com',
   });
@@ -88,9 +89,7 @@ function scalar(text: string): string {
 }
 
 function defaultsLines(members: readonly StaffMember[]): string[] {
-  const common = commonOperatorFields(
-    members.map(({ language = null, role = null }) => ({ language, role })),
-  );
+  const common = commonFields(members.map(({ language = null, role = null }) => ({ language, role })));
   if (members.length === 0) return ['  operator: { role: operator }'];
   const fields = Object.entries(common).map(([key, value]) => `${key}: ${scalar(literal(value))}`);
   return fields.length === 0 ? [] : [`  operator: { ${fields.join(', ')} }`];
@@ -108,7 +107,7 @@ function exampleOperators(owner: string, domain: string): string[] {
 }
 
 function memberLines(members: readonly StaffMember[]): string[] {
-  const common: Record<string, string | undefined> = commonOperatorFields(
+  const common: Record<string, string | undefined> = commonFields(
     members.map(({ language = null, role = null }) => ({ language, role })),
   );
   return members.flatMap((member) => {

@@ -1,6 +1,6 @@
-import { HIDDEN_MINIMUM } from '../model/secret-pattern.ts';
+import { HIDDEN_MINIMUM } from '../model/secrets.ts';
 import { hideUrlCredentials, type UrlCredential, urlCredentials } from '../model/urls.ts';
-import { literal } from './sayable.ts';
+import { literal } from '../model/written-entry.ts';
 
 /** A credential of a live URL that the file names as `${secret:NAME}`. */
 export interface SecretToSet {

@@ -1,86 +1,59 @@
 import type { SecretBook } from './secrets.ts';
 import type { Source } from './source.ts';
+import type { Text, Values } from './text.ts';
 
-export const ROLES = ['operator', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Values seen in public clients (grade B). */
-export const STATUS_VALUES = ['online', 'away', 'offline'] as const;
-export type StatusValue = (typeof STATUS_VALUES)[number];
-
-/** Seconds a status holds where neither the entry nor `defaults.status` says; the length of the API's own example. */
-export const DEFAULT_STATUS_TTL = 28_800;
-
-/** Exactly one of `ttl` (seconds) and `until` (RFC 3339, as written) is set. */
-export interface DesiredStatus {
-  value: StatusValue;
-  ttl?: number;
+/** What the file wants of one object, in the form that every kind shares. */
+export interface DesiredObject {
+  /** Identity, comparable with `LiveObject.key`. Real: it may hold a secret, and is not to be shown. */
+  key: string;
+  /** The key it had before `movedFrom`, and the key fields behind it. */
+  previous?: { key: string; fields: Values };
+  /** What identifies it where that is less than its key fields: the rest of them may change in place. */
+  identity?: Values;
+  absent: boolean;
+  /** The declared fields: these are compared, and win over live values when sent. */
+  fields: Values;
+  /** Wished for, but the API cannot change it: never sent, and warned of where the live value differs. */
+  fixed?: { fields: Values; because: string };
+  /** Sent along with a change, never compared: a status's `ttl`. */
+  extras: Values;
+  /** Planned only when the object it is part of is created by the same plan. */
+  onlyAtCreation?: boolean;
+  /** From this time (RFC 3339) on it is left alone. */
   until?: string;
-  /** `initial`: set only when the plan creates the operator. */
-  mode: 'enforce' | 'initial';
-  source: Source;
-}
-
-/**
- * An operator entry with `defaults` filled in. A field that is missing is not managed;
- * `null` clears it. Strings are real values: `SecretBook` knows how to show them.
- */
-export interface DesiredOperator {
-  email: string;
-  movedFrom?: string;
-  absent: boolean;
-  name?: string;
-  language?: string;
-  jobTitle?: string | null;
-  role?: Role;
-  /** True when `role` came from `defaults`: the owner takes none from there. */
-  roleIsDefault?: boolean;
-  image?: string | null;
-  status?: DesiredStatus;
-  source: Source;
-}
-
-/** One subscription: an entry of the file gives one for each of its events. `targetUrl` is normalised. */
-export interface DesiredWebhook {
-  event: string;
-  targetUrl: string;
-  /** The normalised URL that this subscription had before. */
-  movedFrom?: string;
-  absent: boolean;
-  essential?: boolean;
   source: Source;
 }
 
 /** A glob of `policy.prune` or `policy.protect`, with its place in the file. */
 export interface PolicyGlob {
-  glob: string;
+  glob: Text;
   source: Source;
 }
 
 export type DeleteLimit = { count: number } | { percent: number };
 
 export interface Policy {
-  /** What is live, matches and is not in the file is deleted. Empty: nothing is. */
-  prune: { operators: PolicyGlob[]; webhooks: PolicyGlob[] };
+  /** By section: what is live, matches and is not in the file is deleted. Missing or empty: nothing is. */
+  prune: Readonly<Record<string, readonly PolicyGlob[]>>;
   maxDeletes: DeleteLimit;
-  protect: PolicyGlob[];
+  protect: readonly PolicyGlob[];
   /** `null`: not given; then only the last admin is kept from leaving. */
   minAdmins: number | null;
 }
 
 export const DEFAULT_POLICY: Policy = {
-  prune: { operators: [], webhooks: [] },
+  prune: {},
   maxDeletes: { percent: 20 },
   protect: [],
   minAdmins: null,
 };
 
-/** What the files ask for. A section that no file has is `null`: that kind is not managed. */
+/** What the files ask for. */
 export interface DesiredState {
-  owner: { email: string; source: Source } | null;
+  owner: { email: Text; source: Source } | null;
   policy: Policy;
-  operators: DesiredOperator[] | null;
-  webhooks: DesiredWebhook[] | null;
+  /** The entries of each section by its name, `defaults` filled in; `null`: no file has it, so its kinds are not managed. */
+  sections: Readonly<Record<string, readonly unknown[] | null>>;
   /** File names as given (stdin is `-`), and the SHA-256 (hex) over their names and contents. */
   config: { files: string[]; sha256: string };
   secrets: SecretBook;

@@ -1,37 +1,25 @@
-/**
- * An operator as the account has it (grade A for the fields, chaport-api). Empty or missing
- * text fields are `null`. `lastStatus` is what was last set; `realStatus` what visitors see.
- */
-export interface LiveOperator {
+import type { Fields } from './json.ts';
+import type { Values } from './text.ts';
+
+/** An object of a live list, as its kind's wire mapping reads it. */
+export interface LiveEntry {
   id: string;
-  email: string;
-  name: string | null;
-  language: string | null;
-  jobTitle: string | null;
-  role: string | null;
-  image: string | null;
-  lastStatus: string | null;
-  realStatus: string | null;
-  lastLoginAt: string | null;
-  lastActivityAt: string | null;
 }
 
-/** One event to one URL (grade B). A missing `essential` is `false`. */
-export interface LiveWebhook {
+/** A live object in the form that every kind shares. */
+export interface LiveObject {
+  key: string;
   id: string;
-  event: string;
-  targetUrl: string;
-  essential: boolean;
+  /** Every writable field. */
+  fields: Values;
+  /** What the account shows of it beside those. */
+  readOnly: Fields;
+  /** It is several things in one, each with an entry of its own in a file: it is never changed. Their fields. */
+  parts?: readonly Values[];
 }
 
-/** What was read of the account; `null` is a list that nobody needed and that was not read. */
-export interface LiveState {
-  operators: LiveOperator[] | null;
-  webhooks: LiveWebhook[] | null;
-}
+/** What was read of the account, by list; `null` is a list that nobody needed and that was not read. */
+export type LiveState = Readonly<Record<string, readonly LiveEntry[] | null>>;
 
-/** The lists that a desired state needs to be planned. */
-export interface NeededLists {
-  operators: boolean;
-  webhooks: boolean;
-}
+/** The names of the lists that are to be read. */
+export type NeededLists = ReadonlySet<string>;

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { ACTIONS, type Effect } from './change.ts';
+import { REFUSAL_CODES, type WarningCode } from './codes.ts';
+import { type EffectCode, KIND_NAMES, type KindName } from './kinds/index.ts';
 import {
-  ACTIONS,
   FORMAT_VERSION,
-  KIND_NAMES,
+  type ManagedObject,
   type Plan,
   type PlannedChange,
   type PlanRefusal,
@@ -31,15 +33,15 @@ const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const fields = z.record(z.string(), fieldValue);
 
-const fieldChange = z
+export const fieldChangeSchema = z
   .strictObject({
     path: z.string().meta({ description: 'The name of the field.', examples: ['jobTitle'] }),
     before: fieldValue.meta({ description: 'The live value; null means empty.' }),
-    after: fieldValue.meta({ description: 'The wanted value; null means empty.' }),
+    after: fieldValue.meta({ description: 'The desired value; null means empty.' }),
   })
   .meta({ description: 'One field that differs.' });
 
-export const kindSchema = z.enum(KIND_NAMES).meta({ description: 'The resource kind.' });
+export const kindSchema: z.ZodType<KindName> = z.enum(KIND_NAMES).meta({ description: 'The resource kind.' });
 export const actionSchema = z.enum(ACTIONS).meta({ description: 'What is done to the object.' });
 
 export const keySchema = z.string().meta({
@@ -48,66 +50,96 @@ export const keySchema = z.string().meta({
   examples: ['jon.snow@acme.example', 'chat.started https://hooks.acme.example/chaport'],
 });
 
-export const plannedChangeSchema: z.ZodType<PlannedChange> = z
+const idSchema = z.string().meta({
+  description: 'The id of the live object.',
+  examples: ['59747c3ff77948220136b7b3'],
+});
+
+const secretFields = z
+  .array(z.string())
+  .exactOptional()
+  .meta({
+    description: 'Fields in which ${secret:NAME} stands for a secret; elsewhere such text is literal.',
+    examples: [['targetUrl']],
+  });
+
+export const effectSchema = z
   .strictObject({
-    action: actionSchema,
-    kind: kindSchema,
-    key: keySchema,
-    id: z
-      .string()
-      .exactOptional()
-      .meta({
-        description:
-          'The id of the live object; missing for a create, and for a status of an operator that this plan creates.',
-        examples: ['59747c3ff77948220136b7b3'],
-      }),
-    before: fields
-      .nullable()
-      .meta({ description: 'All writable fields as they are live; null for a create.' }),
-    after: fields
-      .nullable()
-      .meta({ description: 'All writable fields as they are sent; null for a delete.' }),
-    fields: z.array(fieldChange).meta({ description: 'The fields that differ.' }),
-    effects: z.array(z.string()).meta({
-      description: 'What a reader must know before saying yes.',
-      examples: [['sends an invitation e-mail']],
-    }),
-    source: sourceSchema.exactOptional().meta({
-      description: 'The entry that asks for this; for a pruned object the glob that claims it.',
-    }),
-    pruned: z.literal(true).exactOptional().meta({
-      description: 'True where prune deletes it and no entry of the file asked for it.',
-    }),
-    secretFields: z
-      .array(z.string())
-      .exactOptional()
-      .meta({
-        description: 'Fields of "after" in which ${secret:NAME} stands for a secret.',
-        examples: [['targetUrl']],
-      }),
-    secretFieldsBefore: z
-      .array(z.string())
-      .exactOptional()
-      .meta({
-        description: 'Fields of "before" in which ${secret:NAME} stands for a secret.',
-        examples: [['targetUrl']],
-      }),
+    code: z.string().meta({ description: 'The stable name of the effect.', examples: ['gains-admin'] }),
+    text: z.string().meta({ description: 'The effect in words.', examples: ['becomes an admin'] }),
   })
+  .meta({ description: 'What a reader must know before saying yes.' }) as unknown as z.ZodType<
+  Effect<EffectCode>
+>;
+
+const changeOfAnyAction = {
+  kind: kindSchema,
+  key: keySchema,
+  fields: z.array(fieldChangeSchema).meta({ description: 'The fields that differ.' }),
+  effects: z.array(effectSchema).meta({ description: 'What a reader must know before saying yes.' }),
+  about: fields.exactOptional().meta({ description: 'Who or what it is, for readers: never sent.' }),
+  source: sourceSchema.exactOptional().meta({
+    description: 'The entry that asks for this; for a pruned object the glob that claims it.',
+  }),
+  secretFields,
+  secretFieldsBefore: secretFields,
+};
+
+export const plannedChangeSchema: z.ZodType<PlannedChange> = z
+  .discriminatedUnion('action', [
+    z.strictObject({
+      action: z.literal('create'),
+      ...changeOfAnyAction,
+      before: z.null(),
+      after: fields.meta({ description: 'What is sent.' }),
+    }),
+    z.strictObject({
+      action: z.literal('update'),
+      ...changeOfAnyAction,
+      id: idSchema.exactOptional(),
+      before: fields.nullable().meta({
+        description:
+          'The key and the fields that the file manages, as they are live; null where the plan creates it.',
+      }),
+      after: fields.meta({ description: 'The same as the file wants them.' }),
+    }),
+    z.strictObject({
+      action: z.literal('delete'),
+      ...changeOfAnyAction,
+      id: idSchema,
+      before: fields.meta({ description: 'What identifies it and what it is.' }),
+      after: z.null(),
+      pruned: z.literal(true).exactOptional().meta({
+        description: 'True where prune deletes it and no entry of the file asked for it.',
+      }),
+    }),
+  ])
   .meta({ description: 'One change of one object.' });
 
-const unmanagedObject: z.ZodType<UnmanagedObject> = z
-  .strictObject({
-    kind: kindSchema,
-    key: keySchema,
-    id: z.string().meta({ description: 'The id of the live object.' }),
-  })
-  .meta({ description: 'A live object that the file does not have and prune does not claim.' });
+export const unmanagedSchema = z
+  .object({ kind: kindSchema, key: keySchema, id: idSchema })
+  .catchall(fieldValue)
+  .meta({
+    description:
+      'A live object that the file does not have and prune does not claim; of a person also name, role and last activity.',
+  }) as unknown as z.ZodType<UnmanagedObject>;
+
+export const managedSchema: z.ZodType<ManagedObject> = z
+  .strictObject({ kind: kindSchema, key: keySchema, id: idSchema.exactOptional() })
+  .meta({ description: 'An object that the files name, with its id where it is live.' });
+
+export const secretsSchema = z.record(z.string(), z.string().nullable()).meta({
+  description:
+    'The first hex digits of a hash of each secret, enough to see that it is another one; null where it is too short for that.',
+  examples: [{ HOOK_KEY: 'a3f1' }],
+});
 
 const warning: z.ZodType<PlanWarning> = z
   .strictObject({
-    code: z
-      .string()
-      .meta({ description: 'The stable name of the warning.', examples: ['status-until-past'] }),
+    code: z.string().meta({
+      description: 'The stable name of the warning.',
+      examples: ['status-until-past'],
+    }) as unknown as z.ZodType<WarningCode>,
     message: z.string().meta({ description: 'The warning in words.' }),
     source: sourceSchema.exactOptional().meta({ description: 'The entry that it is about.' }),
   })
@@ -115,10 +147,7 @@ const warning: z.ZodType<PlanWarning> = z
 
 const refusal: z.ZodType<PlanRefusal> = z
   .strictObject({
-    code: z.string().meta({
-      description: 'The guard that refuses.',
-      examples: ['owner', 'max-deletes', 'protect', 'min-admins'],
-    }),
+    code: z.enum(REFUSAL_CODES).meta({ description: 'The guard that refuses.' }),
     message: z.string().meta({ description: 'Why it refuses.' }),
     hint: z.string().exactOptional().meta({ description: 'What can be done about it.' }),
     source: sourceSchema.exactOptional().meta({ description: 'The line of the file that it is about.' }),
@@ -143,7 +172,7 @@ export const formatVersionSchema = z.literal(FORMAT_VERSION).meta({
 
 export const toolSchema = z.string().meta({
   description: 'Name and version of the program.',
-  examples: ['chaportctl 0.1.0'],
+  examples: ['chaportctl 0.2.0'],
 });
 
 export const timeSchema = z.iso.datetime();
@@ -161,6 +190,13 @@ export const accountSchema = z
         description: 'The owner, as account.owner names them.',
         examples: ['owner@acme.example'],
       }),
+    witnesses: z
+      .array(z.string())
+      .exactOptional()
+      .meta({
+        description: 'The smallest ids among the live operators, by which the account is known again.',
+        examples: [['59747c3ff77948220136b7b3']],
+      }),
   })
   .meta({ description: 'The account.' });
 
@@ -173,7 +209,7 @@ export const configSchema = z
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/)
-      .meta({ description: 'The SHA-256 of their names and contents.' }),
+      .meta({ description: 'The SHA-256 of what they ask for, whatever its order and comments.' }),
   })
   .meta({ description: 'The configuration.' });
 
@@ -182,11 +218,11 @@ export const digestSchema = z
   .regex(/^sha256:[0-9a-f]{64}$/)
   .meta({
     description:
-      'sha256: and the hex SHA-256 over the compact JSON of the plan without "createdAt" and "digest".',
+      'sha256: and the hex SHA-256 over what will be done: format, account, changes without statuses, and secrets.',
     examples: [`sha256:${'0123456789abcdef'.repeat(4)}`],
   });
 
-/** The plan document, `formatVersion` "1". Unknown keys are errors. */
+/** The plan document, `formatVersion` "2". Unknown keys are errors. */
 export const planSchema: z.ZodType<Plan> = z
   .strictObject({
     formatVersion: formatVersionSchema,
@@ -197,10 +233,12 @@ export const planSchema: z.ZodType<Plan> = z
     }),
     account: accountSchema,
     config: configSchema,
+    secrets: secretsSchema,
+    managed: z.array(managedSchema).meta({ description: 'Every object that the files name.' }),
     digest: digestSchema,
     summary,
     changes: z.array(plannedChangeSchema).meta({ description: 'The changes in the order of execution.' }),
-    unmanaged: z.array(unmanagedObject).meta({
+    unmanaged: z.array(unmanagedSchema).meta({
       description: 'Live objects that the file does not have and prune does not claim.',
     }),
     warnings: z.array(warning).meta({ description: 'What should be looked at.' }),

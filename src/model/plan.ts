@@ -1,68 +1,40 @@
-import type { Fields, FieldValue } from './json.ts';
+import type { Change } from './change.ts';
+import type { RefusalCode, WarningCode } from './codes.ts';
+import type { Fields } from './json.ts';
+import type { EffectCode, KindName } from './kinds/names.ts';
 import type { Source } from './source.ts';
 
 /**
- * The plan: plain data, safe to print and to save. Every string in it is concealed
- * (`SecretBook.conceal`), so a secret stands as `${secret:NAME}`.
+ * The plan: plain data, safe to print and to save. A secret stands in it as `${secret:NAME}`, a credential
+ * that only the live account knows as `***`.
  *
  * `formatVersion` is a string. It changes only when a reader of the older one would misread
  * the new one; new optional keys do not change it.
  */
-export const FORMAT_VERSION = '1';
+export const FORMAT_VERSION = '2';
 
-export const KIND_NAMES = ['operator', 'status', 'webhook'] as const;
-export type KindName = (typeof KIND_NAMES)[number];
+export type PlannedChange = Change<KindName, EffectCode>;
 
-export const ACTIONS = ['create', 'update', 'delete'] as const;
-export type Action = (typeof ACTIONS)[number];
+/** A live object that the file does not have and prune does not claim, with what it is: its name, role and the like. */
+export type UnmanagedObject = ObjectName & { id: string } & Fields;
 
-/** One field that differs. For a create every field is listed with `before: null`, for a delete with `after: null`. */
-export interface FieldChange {
-  path: string;
-  before: FieldValue;
-  after: FieldValue;
-}
-
-export interface PlannedChange {
-  action: Action;
-  kind: KindName;
-  /** `operator`, `status`: the e-mail in lower case. `webhook`: `EVENT URL`. */
-  key: string;
-  /** The live object's id; missing for a create, and for a status of an operator that this plan creates. */
-  id?: string;
-  /** All writable fields as they are live; `null` for a create. */
-  before: Fields | null;
-  /** All writable fields as they are sent; `null` for a delete. */
-  after: Fields | null;
-  fields: FieldChange[];
-  /** What a reader must know before saying yes. */
-  effects: string[];
-  /** The entry that asks for this; for a pruned object the glob that claims it. */
-  source?: Source;
-  /** True where prune deletes it: nobody wrote `state: absent`. */
-  pruned?: true;
-  /** Fields of `after` that hold `${secret:NAME}` to be replaced before the call; elsewhere such text is literal. */
-  secretFields?: string[];
-  /** The same for `before`. */
-  secretFieldsBefore?: string[];
-}
-
-/** A live object that the file does not have and prune does not claim. */
-export interface UnmanagedObject {
+/** An object by its kind and key. */
+export interface ObjectName {
   kind: KindName;
   key: string;
-  id: string;
 }
+
+export type ManagedObject = ObjectName & { id?: string };
 
 export interface PlanWarning {
-  code: string;
+  code: WarningCode;
   message: string;
   source?: Source;
 }
 
 /** A guard of the policy that the plan runs into: it may be read, not applied. */
 export interface PlanRefusal {
-  code: string;
+  code: RefusalCode;
   message: string;
   hint?: string;
   source?: Source;
@@ -76,15 +48,29 @@ export interface PlanSummary {
   unmanaged: number;
 }
 
+/** Which account a document is about. */
+export interface PlanAccount {
+  baseUrl: string;
+  /** As the file says: the API does not. */
+  owner?: string;
+  /** Up to three ids, the smallest among the live operators, where they were read. */
+  witnesses?: string[];
+}
+
 export interface Plan {
   formatVersion: typeof FORMAT_VERSION;
-  /** Name and version of the program, `chaportctl 0.1.0`. */
+  /** Name and version of the program, `chaportctl 0.2.0`. */
   tool: string;
   /** RFC 3339, UTC, milliseconds. */
   createdAt: string;
-  account: { baseUrl: string; owner?: string };
+  account: PlanAccount;
+  /** `sha256` (hex) is over what the files ask for, not over their text. */
   config: { files: string[]; sha256: string };
-  /** `sha256:` and the hex SHA-256 over the compact JSON of this document without `createdAt` and `digest`. */
+  /** Of each secret that a change needs the first hex digits of a hash; `null` where the secret is too short for that. */
+  secrets: Record<string, string | null>;
+  /** Every object that the files name, also under `--target`; with the id where it is live. */
+  managed: ManagedObject[];
+  /** `sha256:` and a hash of what will be done. */
   digest: string;
   summary: PlanSummary;
   /** In the order of execution. */

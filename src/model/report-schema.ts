@@ -4,12 +4,17 @@ import {
   actionSchema,
   configSchema,
   digestSchema,
+  effectSchema,
+  fieldChangeSchema,
   formatVersionSchema,
   keySchema,
   kindSchema,
+  managedSchema,
   plannedChangeSchema,
+  secretsSchema,
   timeSchema,
   toolSchema,
+  unmanagedSchema,
 } from './plan-schema.ts';
 import { type ApplyReport, type ChangeResult, OUTCOMES } from './report.ts';
 
@@ -27,6 +32,10 @@ const changeResult: z.ZodType<ChangeResult> = z
         description: 'The id of the object where it is known, also the one that a create was given.',
         examples: ['59747c3ff77948220136b7b3'],
       }),
+    fields: z.array(fieldChangeSchema).meta({
+      description: 'Old and new; of what was deleted every writable field, so that it can be made again.',
+    }),
+    effects: z.array(effectSchema).meta({ description: 'What it means.' }),
     outcome: z.enum(OUTCOMES).meta({
       description:
         'applied: the account has it. failed: it has not. skipped: no call was made for it, or another run had made it already. unknown: the answer was lost, and reading the account could not settle it.',
@@ -35,6 +44,10 @@ const changeResult: z.ZodType<ChangeResult> = z
     milliseconds: count.meta({ description: 'From the first call until the outcome was known.' }),
     error: z.string().exactOptional().meta({
       description: 'Why it failed, was skipped or is unknown.',
+    }),
+    note: z.string().exactOptional().meta({
+      description:
+        'What is to be known of one that was applied: in which spelling the account keeps it, or what was changed since.',
     }),
   })
   .meta({ description: 'What became of one change.' });
@@ -50,7 +63,7 @@ const summary = z
   })
   .meta({ description: 'How many changes ended in which way.' });
 
-/** The report document of an apply, `formatVersion` "1". Unknown keys are errors. */
+/** The report document of an apply, `formatVersion` "2". Unknown keys are errors. */
 export const reportSchema: z.ZodType<ApplyReport> = z
   .strictObject({
     formatVersion: formatVersionSchema,
@@ -65,6 +78,7 @@ export const reportSchema: z.ZodType<ApplyReport> = z
     }),
     account: accountSchema,
     config: configSchema,
+    secrets: secretsSchema,
     planDigest: digestSchema.meta({ description: 'The digest of the plan that was applied.' }),
     interrupted: z
       .string()
@@ -81,5 +95,11 @@ export const reportSchema: z.ZodType<ApplyReport> = z
       description: 'Why the account could not be read afterwards.',
     }),
     remaining: z.array(plannedChangeSchema).meta({ description: 'What is still to do.' }),
+    remainingDigest: digestSchema.nullable().exactOptional().meta({
+      description:
+        'The digest to go on with; null where nothing is left, missing where the account could not be read.',
+    }),
+    managed: z.array(managedSchema).meta({ description: 'Every object that the files name.' }),
+    unmanaged: z.array(unmanagedSchema).meta({ description: 'What the account has beside them.' }),
   })
   .meta({ title: 'chaportctl report', description: 'What an apply did.' });

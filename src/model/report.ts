@@ -1,4 +1,13 @@
-import type { Action, FORMAT_VERSION, KindName, PlannedChange } from './plan.ts';
+import type { Action, Effect, FieldChange } from './change.ts';
+import type { EffectCode } from './kinds/names.ts';
+import type {
+  FORMAT_VERSION,
+  ManagedObject,
+  ObjectName,
+  PlanAccount,
+  PlannedChange,
+  UnmanagedObject,
+} from './plan.ts';
 
 /**
  * `applied`: the account has it. `failed`: the account does not have it, `error` says why.
@@ -8,12 +17,13 @@ import type { Action, FORMAT_VERSION, KindName, PlannedChange } from './plan.ts'
 export const OUTCOMES = ['applied', 'failed', 'skipped', 'unknown'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export interface ChangeResult {
+export interface ChangeResult extends ObjectName {
   action: Action;
-  kind: KindName;
-  key: string;
   /** The object's id where it is known, also the id that a create was given. */
   id?: string;
+  /** Old and new; of what was deleted every writable field, so that it can be made again. */
+  fields: FieldChange[];
+  effects: Effect<EffectCode>[];
   outcome: Outcome;
   /** Calls that were sent to change this object; 0 for a skipped change. */
   attempts: number;
@@ -21,6 +31,8 @@ export interface ChangeResult {
   milliseconds: number;
   /** Why it failed, was skipped or is unknown. Masked, one line. */
   error?: string;
+  /** What is to be known of one that was applied. Masked, one line. */
+  note?: string;
 }
 
 /** What apply did: written to `--report FILE`, whatever the exit code. */
@@ -29,8 +41,10 @@ export interface ApplyReport {
   tool: string;
   startedAt: string;
   finishedAt: string;
-  account: { baseUrl: string; owner?: string };
+  account: PlanAccount;
   config: { files: string[]; sha256: string };
+  /** Of every secret of the files the first hex digits of a hash; `null` where it is too short for that. */
+  secrets: Record<string, string | null>;
   /** The digest of the plan that was applied. */
   planDigest: string;
   /** The signal that stopped it early. */
@@ -44,4 +58,10 @@ export interface ApplyReport {
   verificationError?: string;
   /** What a plan made after the last change still wants to do. */
   remaining: PlannedChange[];
+  /** The digest of a plan of what is left, to go on with; `null` where nothing is, missing where nobody knows. */
+  remainingDigest?: string | null;
+  /** Every object that the files name. */
+  managed: ManagedObject[];
+  /** What the account has beside them. */
+  unmanaged: UnmanagedObject[];
 }

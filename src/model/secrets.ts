@@ -1,17 +1,21 @@
-import { HIDDEN_MINIMUM, NAMELESS_MINIMUM, textPattern } from './secret-pattern.ts';
+import { buildMask, type Mask } from './masking/build-mask.ts';
+import { fillSecrets, type WrittenText } from './text.ts';
+
+/** Shorter secrets cannot be told from ordinary text, so they are not searched for inside it. */
+export const HIDDEN_MINIMUM = 4;
+
+/** A token comes from outside: unlike a named secret, a short one cannot be complained of in the file. */
+const NAMELESS_MINIMUM = 3;
 
 /** No name or title holds a token of this length by chance. */
 const UNLIKELY_WORD = 12;
 
 /**
- * Knows every secret of a run: the values behind `${secret:NAME}` and how each string that
- * contains one is written in the file. Documents are built from `conceal`ed strings, so a
- * secret cannot reach them; the executor `reveal`s them again for the call alone.
+ * Knows every secret of a run by its name, for masking what others say: error bodies, live texts. What the
+ * files say with a secret in it is a `WrittenText`, and needs no masking.
  */
 export class SecretBook {
   readonly #values = new Map<string, string>();
-  /** Real string → the file's text for it. */
-  readonly #templates = new Map<string, string>();
   /** What is never shown and has no name, such as the token. */
   readonly #nameless = new Set<string>();
   #masks: { foreign: Mask; documents: Mask } | null = null;
@@ -32,20 +36,21 @@ export class SecretBook {
     this.#masks = null;
   }
 
-  /** Remembers that `value` (also in a normalised spelling) is written as `template` in the file. */
-  addTemplate(value: string, template: string): void {
-    this.#templates.set(value, template);
-    this.#masks = null;
+  valueOf(name: string): string | undefined {
+    return this.#values.get(name);
   }
 
-  /** Whether the string came from the file with a secret in it. */
-  isTemplated(value: string): boolean {
-    return this.#templates.has(value);
+  /**
+   * The text behind what a file or a saved plan writes.
+   * @throws {RangeError} when it names a secret that this book does not have.
+   */
+  fill(shown: string): WrittenText {
+    return fillSecrets(shown, (name) => this.#values.get(name));
   }
 
-  /** The string as a document may hold it: as written where it came from the file, otherwise with every secret masked. */
-  conceal(value: string): string {
-    return this.#templates.get(value) ?? this.#allMasks().documents(value);
+  /** A text of the live account as a document may hold it. */
+  conceal(text: string): string {
+    return this.#allMasks().documents(text);
   }
 
   /** Masks every secret inside foreign text, in plain, percent-encoded, JSON- and HTML-escaped form. */
@@ -55,62 +60,15 @@ export class SecretBook {
 
   #allMasks(): { foreign: Mask; documents: Mask } {
     if (this.#masks) return this.#masks;
-    const all = [...this.#values].map(([name, value]) => ({ value, shown: `\${secret:${name}}` }));
-    const named = all.filter(({ value }) => value.length >= HIDDEN_MINIMUM);
+    const named = [...this.#values]
+      .filter(([, value]) => value.length >= HIDDEN_MINIMUM)
+      .map(([name, value]) => ({ value, shown: `\${secret:${name}}` }));
     const nameless = [...this.#nameless]
       .filter((value) => value.length >= NAMELESS_MINIMUM)
       .map((value) => ({ value, shown: '***' }));
-    const hasShort = named.length < all.length;
-    // A short secret is only recognised as part of the whole string that the file gave.
-    const whole = hasShort ? [...this.#templates] : [];
     // An ordinary word as a token, as in a trial, must not change what is planned.
     const inDocuments = [...named, ...nameless.filter(({ value }) => value.length >= UNLIKELY_WORD)];
-    this.#masks = {
-      foreign: buildMask([...named, ...nameless], whole),
-      documents: buildMask(inDocuments, whole),
-    };
+    this.#masks = { foreign: buildMask([...named, ...nameless]), documents: buildMask(inDocuments) };
     return this.#masks;
   }
-
-  /**
-   * The real string behind a concealed one.
-   * @throws {RangeError} when it names a secret that this book does not have.
-   */
-  reveal(template: string): string {
-    return template.replace(
-      /\$\$\{|\$\{secret:([A-Za-z_][A-Za-z0-9_]*)\}/g,
-      (whole, name: string | undefined) => {
-        if (name === undefined) return '${';
-        const value = this.#values.get(name);
-        if (value === undefined) throw new RangeError(`no value for ${whole}`);
-        return value;
-      },
-    );
-  }
-}
-
-/** The names in the `${secret:NAME}` references of a concealed string. */
-export function secretNamesIn(template: string): string[] {
-  return [...template.matchAll(/\$\$\{|\$\{secret:([A-Za-z_][A-Za-z0-9_]*)\}/g)].flatMap((match) =>
-    match[1] === undefined ? [] : [match[1]],
-  );
-}
-
-type Mask = (text: string) => string;
-
-function buildMask(
-  secrets: readonly { value: string; shown: string }[],
-  whole: readonly (readonly [value: string, shown: string])[],
-): Mask {
-  // The longest first: one secret may contain another.
-  const hidden = secrets.toSorted((a, b) => b.value.length - a.value.length);
-  const pattern = new RegExp(hidden.map(({ value }) => `(${textPattern(value)})`).join('|'), 'g');
-  return (text) => {
-    const wholes = whole.reduce((masked, [value, shown]) => masked.replaceAll(value, () => shown), text);
-    if (hidden.length === 0) return wholes;
-    return wholes.replace(pattern, (_match, ...groups) => {
-      const index = groups.findIndex((group, at) => at < hidden.length && group !== undefined);
-      return hidden[index]?.shown ?? '***';
-    });
-  };
 }

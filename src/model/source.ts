@@ -1,3 +1,5 @@
+import type { DiagnosticCode } from './codes.ts';
+
 /** A place in a file the user wrote. `line` and `column` count from 1; `file` is the path as it is shown. */
 export interface Source {
   file: string;
@@ -15,7 +17,7 @@ export type Severity = 'error' | 'warning';
  */
 export interface Diagnostic {
   severity: Severity;
-  code: string;
+  code: DiagnosticCode;
   message: string;
   hint?: string;
   source?: Source;

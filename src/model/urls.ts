@@ -1,3 +1,6 @@
+import { LONGEST_NAME } from './addresses.ts';
+import { isSharedHost, isSharedKey } from './shared-hosts.ts';
+
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/i;
 
 /** Whether a URL's host is this machine, where `http:` is allowed. */
@@ -6,11 +9,75 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 /**
- * One spelling for URLs that differ only in host case, default port or an empty path.
+ * One spelling for URLs that differ only in host case, default port, an empty path or escapes.
  * Text that is no URL comes back as it is: the live account may hold anything.
  */
 export function normaliseUrl(text: string): string {
-  return URL.canParse(text) ? new URL(text).href : text;
+  if (hasEndlessHost(text) || !URL.canParse(text)) return text;
+  const { href } = new URL(text);
+  const [origin = ''] = /^[^:/?#]+:(?:\/\/[^/?#]*)?/.exec(href) ?? [];
+  return origin + normaliseEscapes(href.slice(origin.length));
+}
+
+/** The parser takes more than linear time for a host, and such a one is none. */
+function hasEndlessHost(text: string): boolean {
+  const [, authority = ''] = /^[^/\\?#]*[/\\]*([^/\\?#]*)/.exec(text) ?? [];
+  return authority.length > LONGEST_NAME;
+}
+
+/** Escapes in upper case, and none for what needs none. */
+function normaliseEscapes(text: string): string {
+  return text.replace(/%[0-9a-f]{2}/gi, (escaped, at: number) => {
+    const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
+    // Behind a lone percent sign the bare character would make an escape that was none.
+    const isBare = /[\w.~-]/.test(character) && !text.slice(Math.max(0, at - 2), at).includes('%');
+    return isBare ? character : escaped.toUpperCase();
+  });
+}
+
+/** A normalised URL without its query, which `identity: path` does not look at. */
+export function withoutQuery(url: string): string {
+  return url.replace(/^([^?#]*)\?[^#]*/, '$1');
+}
+
+/** A normalised URL without what changes when a key does: its query and its userinfo. */
+export function withoutKeys(url: string): string {
+  return withoutQuery(url).replace(/^([^:/?#]+:\/\/)[^/?#]*@/, '$1');
+}
+
+/**
+ * One text for all normalised URLs that look alike: they differ only in a slash at the end of the path
+ * and in the order of the query, where values of one repeated name keep theirs.
+ */
+export function lookAlikeForm(url: string): string {
+  const [, start = '', path = '', query = '', fragment = ''] =
+    /^([^:/?#]+:\/\/[^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
+  if (start === '') return url;
+  return `${start}${withoutSlashes(path)}/${inOrder(query)}${fragment}`;
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}
+
+/** By name alone: the sort is stable. */
+function inOrder(query: string): string {
+  const nameOf = (pair: string) => pair.split('=', 1)[0] ?? '';
+  const pairs = query
+    .slice(1)
+    .split('&')
+    .map((pair) => ({ pair, name: nameOf(pair) }));
+  pairs.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+  return query.slice(0, 1) + pairs.map(({ pair }) => pair).join('&');
+}
+
+/** One text for all normalised URLs that differ in nothing but userinfo and the values of their query. */
+export function keylessForm(url: string): string {
+  const query = /\?([^#]*)/.exec(url)?.[1] ?? '';
+  const names = query.split('&').map((pair) => pair.split('=', 1)[0] ?? '');
+  return `${withoutKeys(url)}?${names.sort().join('&')}`;
 }
 
 /** Host with port, for sentences such as "starts sending chat data to HOST". */
@@ -45,7 +112,8 @@ export function urlCredentials(text: string): UrlCredential[] | null {
   let start = scheme.length;
   if (at !== -1) found.push({ start, end: start + at, in: 'login' });
   start += authority.length;
-  found.push(...pathCredentials(path, start));
+  const isKey = isSharedHost(authority.slice(at + 1).replace(/:\d*$/, '')) ? isSharedKey : looksLikeToken;
+  found.push(...pathCredentials(path, start, isKey));
   start += path.length;
   found.push(...queryCredentials(query, start));
   start += query.length;
@@ -70,13 +138,13 @@ export function hideUrlCredentials(text: string): string {
 }
 
 /** Parts stand between slashes; `;name=value` may hang on one. */
-function pathCredentials(path: string, offset: number): UrlCredential[] {
+function pathCredentials(path: string, offset: number, isKey: (part: string) => boolean): UrlCredential[] {
   const found: UrlCredential[] = [];
   for (const match of path.matchAll(/[^/\\;=]+/g)) {
     const [part] = match;
     const start = offset + match.index;
     const isValue = path[match.index - 1] === '=';
-    if (!isValue && !looksLikeToken(part)) continue;
+    if (!isValue && !isKey(part)) continue;
     const [, parameter] = (isValue && /([^/\\;=]+)=$/.exec(path.slice(0, match.index))) || [];
     const named = parameter === undefined || looksLikeToken(parameter) ? {} : { parameter };
     found.push({ start, end: start + part.length, in: 'path', ...named });

@@ -21,11 +21,11 @@ export class ApplyRecord {
     return {
       started: (change) => {
         this.#begun.add(change);
-        other.started?.(change);
+        ignoringFaults(() => other.started?.(change));
       },
       finished: (change, result) => {
         this.#results.set(change, result);
-        other.finished?.(change, result);
+        ignoringFaults(() => other.finished?.(change, result));
       },
     };
   }
@@ -41,5 +41,14 @@ export class ApplyRecord {
       results: this.#results,
       ...(interrupted === undefined ? {} : { interrupted }),
     });
+  }
+}
+
+/** What is shown on the way must not end what is done. */
+function ignoringFaults(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // The report says it all again.
   }
 }

@@ -1,22 +1,15 @@
-import type { CallSignals } from '../chaport/client.ts';
-import { apply as applyPlan, type Verification } from '../executor/apply.ts';
-import type { ProgressListener } from '../executor/progress.ts';
+import type { Verification } from '../executor/apply.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { digestOf } from '../model/digest.ts';
 import { RefusedError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ApplyReport } from '../model/report.ts';
-import type { SecretBook } from '../model/secrets.ts';
 import { neededLists } from '../planner/plan.ts';
+import { checkAgainstLive } from '../planner/saved-plan/check.ts';
 import type { Account } from './connect.ts';
-import { type PlanningOptions, plan } from './plan.ts';
-
-/** How a run is watched and ended. */
-export interface RunOptions {
-  /** Abort `stop` with a reason: no new call starts, and the report has the reason as `interrupted`. */
-  signals?: CallSignals | undefined;
-  progress?: ProgressListener | undefined;
-}
+import { makeChanges } from './make-changes.ts';
+import { type PlanningOptions, plan, readLists, seenBy } from './plan.ts';
+import type { RunOptions } from './run-options.ts';
 
 export interface ApplyingOptions extends PlanningOptions, RunOptions {}
 
@@ -33,44 +26,29 @@ export async function apply(
   proposed: Plan,
   account: Account,
   desired: DesiredState,
-  { signals, progress, ...planning }: ApplyingOptions = {},
+  { signals, progress, settleSeconds, ...planning }: ApplyingOptions = {},
 ): Promise<ApplyReport> {
   checkBelongsTogether(proposed, account, desired);
-  const { baseUrl } = account;
+  const lists = neededLists(desired);
+  const seen = seenBy(proposed) ?? (await readLists(account, lists, signals));
+  if (!seenBy(proposed)) checkAgainstLive(proposed, seen.live, desired.secrets);
+  const now = new Date(proposed.createdAt);
   const verification: Verification = {
-    needed: neededLists(desired),
-    remaining: (live) => plan(desired, { ...live, baseUrl }, planning).changes,
+    lists,
+    planAgain: (live) => plan(desired, { ...seen, live }, { ...planning, now }),
   };
-  return makeChanges(proposed, account, desired.secrets, { signals, progress, verification });
-}
-
-/** The changes in their order, and a look at the account after them: at all that `verification` asks for, or at them alone. */
-export function makeChanges(
-  plan: Plan,
-  { reader, writer, concurrency }: Account,
-  secrets: SecretBook,
-  { signals, progress, verification }: RunOptions & { verification?: Verification },
-): Promise<ApplyReport> {
-  return applyPlan(plan, {
-    reader,
-    writer,
-    secrets,
-    concurrency,
+  return makeChanges(proposed, account, desired.secrets, {
+    seen,
     verification,
-    ...(signals ? { signals } : {}),
-    ...(progress ? { progress } : {}),
-    now: () => new Date(),
+    signals,
+    progress,
+    settleSeconds,
   });
 }
 
 function checkBelongsTogether(proposed: Plan, account: Account, desired: DesiredState): void {
-  const { account: planned, config, digest } = proposed;
-  if (planned.baseUrl !== account.baseUrl) {
-    throw new RefusedError(
-      'other-account',
-      `the plan was made for ${planned.baseUrl}, and this is ${account.baseUrl}`,
-    );
-  }
+  const { config, digest } = proposed;
+  checkAddress(proposed, account);
   if (config.sha256 !== desired.config.sha256) {
     throw new RefusedError('other-files', 'the plan was made from other files than the desired state');
   }
@@ -83,4 +61,10 @@ function checkBelongsTogether(proposed: Plan, account: Account, desired: Desired
       },
     );
   }
+}
+
+/** Before anything is asked of it. @throws {RefusedError} for another address than the plan's. */
+export function checkAddress({ account: { baseUrl } }: Plan, account: Account): void {
+  if (baseUrl === account.baseUrl) return;
+  throw new RefusedError('other-account', `the plan was made for ${baseUrl}, and this is ${account.baseUrl}`);
 }

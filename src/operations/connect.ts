@@ -1,13 +1,14 @@
+import type { ChaportClient, RequestEvent } from '../chaport/client.ts';
+import { createClient } from '../chaport/create-client.ts';
 import {
   parseBaseUrl,
   parseConnectionId,
   parseMembraneApiUrl,
   parseMembraneToken,
   parseToken,
-} from '../chaport/access.ts';
-import type { ChaportClient, RequestEvent } from '../chaport/client.ts';
-import { createClient } from '../chaport/create-client.ts';
-import type { MembraneCredentials, Via } from '../chaport/transport.ts';
+} from '../chaport/credentials/access.ts';
+import type { MembraneCredentials } from '../chaport/credentials/membrane-credentials.ts';
+import type { Via } from '../chaport/transports/via.ts';
 import { UserError } from '../model/errors.ts';
 import { SecretBook } from '../model/secrets.ts';
 import { DEFAULTS, type Environment } from './defaults.ts';

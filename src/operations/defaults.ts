@@ -8,6 +8,8 @@ export const DEFAULTS = {
   maxRetries: 5,
   /** Calls under way at once. */
   concurrency: 4,
+  /** How long apply waits for what was confirmed, and looks for what may have been done. */
+  settleSeconds: 10,
 } as const;
 
 /** Variables by name, such as `process.env`. */

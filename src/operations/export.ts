@@ -1,11 +1,12 @@
 import type { CallSignals } from '../chaport/client.ts';
-import type { ConfigText } from '../config/config-text.ts';
+import type { ConfigText } from '../config/source/config-text.ts';
 import { type Adopted, adoptUnmanaged } from '../export/adopt.ts';
 import { type ExportedAccount, exportAccount as exportLive } from '../export/export-account.ts';
-import type { KindName } from '../model/plan.ts';
+import { KINDS } from '../model/kinds/index.ts';
+import type { KindName } from '../model/kinds/names.ts';
 import type { Account } from './connect.ts';
 import type { Environment } from './defaults.ts';
-import { type LiveAccount, plan } from './plan.ts';
+import { type LiveAccount, plan, readLists } from './plan.ts';
 
 export interface ExportingOptions {
   /** Default: operators and webhooks; a status is a person's own toggle. */
@@ -18,9 +19,8 @@ export interface ExportingOptions {
  * Reads all that an account has; an export needs it whole.
  * @throws {ChaportError} when the account cannot be read.
  */
-export async function readWholeAccount(account: Account, signals: CallSignals = {}): Promise<LiveAccount> {
-  const live = await account.reader.readAccount({ operators: true, webhooks: true }, signals);
-  return { ...live, baseUrl: account.baseUrl };
+export function readWholeAccount(account: Account, signals: CallSignals = {}): Promise<LiveAccount> {
+  return readLists(account, new Set(KINDS.map(({ list }) => list)), signals);
 }
 
 /**
@@ -29,10 +29,10 @@ export async function readWholeAccount(account: Account, signals: CallSignals = 
  * @throws {UserError} `unknown-owner` when no operator has that address.
  */
 export function exportAccount(
-  live: LiveAccount,
+  { live, baseUrl }: LiveAccount,
   { owner, ...options }: ExportingOptions & { owner?: string | undefined } = {},
 ): ExportedAccount {
-  return exportLive(live, { ...definedOf(options), owner, baseUrl: live.baseUrl });
+  return exportLive(live, { ...definedOf(options), owner, baseUrl });
 }
 
 export interface AdoptingOptions extends ExportingOptions {
@@ -50,13 +50,13 @@ export interface AdoptingOptions extends ExportingOptions {
  * @throws {DiagnosticsError} when the files have errors.
  * @throws {UserError} when an entry cannot be added without changing what the files ask for.
  */
-export function adopt(live: LiveAccount, { texts, into, env = {}, ...options }: AdoptingOptions): Adopted {
-  return adoptUnmanaged(live, {
+export function adopt(account: LiveAccount, { texts, into, env = {}, ...options }: AdoptingOptions): Adopted {
+  return adoptUnmanaged(account.live, {
     ...definedOf(options),
     texts,
     into,
     env,
-    plan: (desired) => plan(desired, live),
+    plan: (desired) => plan(desired, account),
   });
 }
 

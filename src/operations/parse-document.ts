@@ -1,4 +1,4 @@
-import { UserError } from '../model/errors.ts';
+import { RefusedError, UserError } from '../model/errors.ts';
 import { FORMAT_VERSION } from '../model/plan.ts';
 
 type DocumentKind = 'plan' | 'report';
@@ -9,16 +9,28 @@ export const DOCUMENT_HINTS = {
   report: '--since takes a file that `chaportctl apply --report FILE` wrote',
 };
 
+/** The format of what was never published. */
+const OLDER = '1';
+
 const MADE_BY = { plan: 'chaportctl plan --out FILE', report: 'chaportctl apply --report FILE' };
 
 /**
  * The JSON of a plan or report, of the format version that this program knows.
- * @throws {UserError} when it cannot be read as that.
+ * @throws {UserError} when it cannot be read as that; {RefusedError} for a plan of an older format.
  */
 export function parseDocument(text: string, name: string, what: DocumentKind): object {
   const document = parseJson(text, name, what);
   const version = 'formatVersion' in document ? document.formatVersion : undefined;
   if (version === FORMAT_VERSION) return document;
+  if (what === 'plan' && version === OLDER) {
+    throw new RefusedError(
+      'plan-format',
+      `${name} was made by an older chaportctl, and says less than is checked now`,
+      {
+        hint: `plan again with this version: ${MADE_BY[what]}`,
+      },
+    );
+  }
   const reason =
     version === undefined
       ? `${name} is not a ${what}: it has no formatVersion`

@@ -1,9 +1,9 @@
 import type { CallSignals } from '../chaport/client.ts';
-import type { ConfigText } from '../config/config-text.ts';
 import { withExcerpts } from '../config/index.ts';
+import type { ConfigText } from '../config/source/config-text.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError } from '../model/errors.ts';
-import type { LiveState } from '../model/live.ts';
+import type { LiveState, NeededLists } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import { VERSION } from '../model/version.ts';
 import { neededLists, plan as planChanges } from '../planner/plan.ts';
@@ -23,22 +23,45 @@ export interface PlanningOptions {
   texts?: readonly ConfigText[] | undefined;
 }
 
-/** What was read of an account, and where. */
-export interface LiveAccount extends LiveState {
-  baseUrl: string;
+/** What was read of an account, where and when. */
+export interface LiveAccount {
+  readonly baseUrl: string;
+  readonly live: LiveState;
+  /** When it was asked for: milliseconds of a clock that is never set back. */
+  readonly askedAt: number;
 }
 
 /**
  * Reads the lists that planning needs, side by side.
  * @throws {ChaportError} when the account cannot be read.
  */
-export async function readAccount(
+export function readAccount(
   account: Account,
   desired: DesiredState,
   signals: CallSignals = {},
 ): Promise<LiveAccount> {
-  const live = await account.reader.readAccount(neededLists(desired), signals);
-  return { ...live, baseUrl: account.baseUrl };
+  return readLists(account, neededLists(desired), signals);
+}
+
+export async function readLists(
+  { baseUrl, reader }: Account,
+  lists: NeededLists,
+  signals: CallSignals = {},
+): Promise<LiveAccount> {
+  const askedAt = performance.now();
+  return { baseUrl, live: await reader.readAccount(lists, signals), askedAt };
+}
+
+/** What each plan of this run was made of or checked against: apply holds the account against it. */
+const SEEN = new WeakMap<Plan, LiveAccount>();
+
+export function seenBy(plan: Plan): LiveAccount | undefined {
+  return SEEN.get(plan);
+}
+
+/** The account was found to be what the plan saw. */
+export function noteSeen(plan: Plan, seen: LiveAccount): void {
+  SEEN.set(plan, seen);
 }
 
 /**
@@ -46,18 +69,20 @@ export async function readAccount(
  * with its `refusals`.
  * @throws {UserError} for a target that names nothing.
  * @throws {DiagnosticsError} when the account and the files cannot be brought together.
- * @throws {RefusedError} when they cannot because it is the wrong account.
+ * @throws {RefusedError} when it is the wrong account.
  */
-export function plan(desired: DesiredState, live: LiveAccount, options: PlanningOptions = {}): Plan {
+export function plan(desired: DesiredState, account: LiveAccount, options: PlanningOptions = {}): Plan {
   const { targets = [], prune, now = new Date(), texts = [] } = options;
   try {
-    return planChanges(desired, live, {
+    const made = planChanges(desired, account.live, {
       now,
       tool: TOOL,
-      baseUrl: live.baseUrl,
+      baseUrl: account.baseUrl,
       targets: targets.map(parseTarget),
       prune,
     });
+    noteSeen(made, account);
+    return made;
   } catch (error) {
     if (!(error instanceof DiagnosticsError)) throw error;
     throw new DiagnosticsError(withExcerpts(error.diagnostics, texts, desired.secrets));

@@ -1,21 +1,24 @@
 import type { CallSignals } from '../chaport/client.ts';
+import type { PlannedAgain, Verification } from '../executor/apply.ts';
 import { digestOf } from '../model/digest.ts';
-import { RefusedError, UserError } from '../model/errors.ts';
-import { operatorKey } from '../model/kinds/operator.ts';
-import type { Plan } from '../model/plan.ts';
+import { UserError } from '../model/errors.ts';
+import { kindNamed, liveObjects } from '../model/kinds/index.ts';
+import type { LiveState } from '../model/live.ts';
+import type { Plan, UnmanagedObject } from '../model/plan.ts';
 import { planSchema } from '../model/plan-schema.ts';
 import type { ApplyReport } from '../model/report.ts';
 import { SecretBook } from '../model/secrets.ts';
-import {
-  addTemplatesOfPlan,
-  listsOfPlan,
-  secretsOfPlan,
-  staleDifferences,
-} from '../planner/plan-against-live.ts';
-import { makeChanges, type RunOptions } from './apply.ts';
+import { checkAgainstLive } from '../planner/saved-plan/check.ts';
+import { remainingChanges } from '../planner/saved-plan/differences.ts';
+import { listsOfPlan, secretsOfPlan } from '../planner/saved-plan/filled-values.ts';
+import { checkIntegrity, checkSecrets } from '../planner/saved-plan/integrity.ts';
+import { checkAddress } from './apply.ts';
 import type { Account } from './connect.ts';
 import type { Environment } from './defaults.ts';
+import { makeChanges } from './make-changes.ts';
 import { DOCUMENT_HINTS, parseDocument } from './parse-document.ts';
+import { type LiveAccount, noteSeen, readLists, seenBy } from './plan.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** A plan from before, and the secrets that it needs. */
 export interface SavedPlan {
@@ -57,16 +60,7 @@ function parsePlan(text: string, name: string): Plan {
       hint,
     });
   }
-  // Of the document as it was read: keys in another order are another document.
-  if (digestOf(document as Plan) !== result.data.digest) {
-    throw new RefusedError(
-      'plan-edited',
-      `${name} was changed after it was saved: its digest does not match`,
-      {
-        hint: 'change the configuration instead, and plan again',
-      },
-    );
-  }
+  checkIntegrity(result.data, name);
   return result.data;
 }
 
@@ -80,48 +74,25 @@ function takeSecrets(plan: Plan, env: Environment): SecretBook {
     });
   }
   for (const name of names) secrets.addSecret(name, env[name] ?? '');
-  addTemplatesOfPlan(plan, secrets);
+  checkSecrets(plan, secrets);
   return secrets;
 }
 
 /**
  * Whether the account still is what the plan saw, in all that the plan would touch.
+ * @returns what was read of it.
  * @throws {RefusedError} where it is not, or where it is another account.
  */
 export async function checkSavedPlan(
   { plan, secrets }: SavedPlan,
-  { baseUrl, reader }: Account,
+  account: Account,
   signals: CallSignals = {},
-): Promise<void> {
-  if (baseUrl !== plan.account.baseUrl) {
-    throw new RefusedError(
-      'other-account',
-      `the plan was made for ${plan.account.baseUrl}, and this is ${baseUrl}`,
-      {
-        hint: 'plan again for this account, or reach it the way that the plan did: see --base-url, --via and --connection',
-      },
-    );
-  }
-  if (plan.changes.length === 0) return;
-  const live = await reader.readAccount(listsOfPlan(plan), signals);
-  const { owner } = plan.account;
-  const hasOwner = live.operators?.some(
-    ({ email }) => secrets.conceal(operatorKey(email)) === operatorKey(owner ?? ''),
-  );
-  if (owner !== undefined && !hasOwner) {
-    throw new RefusedError(
-      'other-account',
-      `the plan was made for the account of ${owner}, who is no operator of this one`,
-      { hint: 'use the token of that account' },
-    );
-  }
-  const differences = staleDifferences(plan, live, secrets);
-  if (differences.length > 0) {
-    throw new RefusedError('stale-plan', 'the account has changed since the plan was made', {
-      hint: 'plan again, and look at the new plan',
-      differences,
-    });
-  }
+): Promise<LiveAccount> {
+  checkAddress(plan, account);
+  const seen = await readLists(account, listsOfPlan(plan), signals);
+  checkAgainstLive(plan, seen.live, secrets);
+  noteSeen(plan, seen);
+  return seen;
 }
 
 export interface ApplyingSavedOptions extends RunOptions {
@@ -139,6 +110,28 @@ export async function applySavedPlan(
   account: Account,
   { isChecked = false, ...run }: ApplyingSavedOptions = {},
 ): Promise<ApplyReport> {
-  if (!isChecked) await checkSavedPlan(saved, account, run.signals);
-  return makeChanges(saved.plan, account, saved.secrets, run);
+  const { plan, secrets } = saved;
+  const checked = isChecked ? seenBy(plan) : undefined;
+  const seen = checked ?? (await checkSavedPlan(saved, account, run.signals));
+  const verification: Verification = {
+    lists: listsOfPlan(plan),
+    planAgain: (live) => leftOf(plan, live, secrets),
+  };
+  return makeChanges(plan, account, secrets, { ...run, seen, verification });
+}
+
+/** What the account does not show of a plan, and what it has beside; without the files nobody knows more. */
+function leftOf(plan: Plan, live: LiveState, secrets: SecretBook): PlannedAgain {
+  const changes = remainingChanges(plan, live, secrets);
+  const names = secretsOfPlan({ changes });
+  const needed = Object.fromEntries(names.map((name) => [name, plan.secrets[name] ?? null]));
+  const isLive = ({ kind: name, id }: UnmanagedObject) => {
+    const kind = kindNamed(name);
+    return (live[kind.list] ?? null) === null || liveObjects(kind, live).some((object) => object.id === id);
+  };
+  return {
+    changes,
+    digest: digestOf({ ...plan, changes, secrets: needed }),
+    unmanaged: plan.unmanaged.filter(isLive),
+  };
 }

@@ -1,114 +1,109 @@
-import type { DesiredState } from '../model/desired.ts';
-import type { Fields } from '../model/json.ts';
-import { KINDS } from '../model/kinds.ts';
-import type { LiveState } from '../model/live.ts';
-import type { PlanWarning } from '../model/plan.ts';
-import type { LiveObject, ResourceKind, WantedObject } from '../model/resource-kind.ts';
-import type { Source } from '../model/source.ts';
-import type { Claims } from './claims.ts';
-import type { Draft, DraftChange } from './draft.ts';
-import { changedFields } from './field-changes.ts';
+import type { DesiredObject, DesiredState } from '../model/desired.ts';
+import { desiredObjects, KINDS, type Kind, liveObjects } from '../model/kinds/index.ts';
+import type { LiveObject, LiveState } from '../model/live.ts';
+import type { Values } from '../model/text.ts';
+import type { Draft, DraftChange, DraftOptions } from './draft.ts';
+import { differingFields } from './field-changes.ts';
 import { warnOfIdleTargets } from './idle-targets.ts';
-import { groupByKey, type Match, matchObjects } from './match-objects.ts';
+import { type Match, matchObjects } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
-import type { Target } from './targets.ts';
-
-export interface DraftOptions {
-  now: Date;
-  claims: Claims;
-  presenter: Presenter;
-  targets: readonly Target[];
-}
+import { judgeRenames, type Survey, warnOfOtherKeys } from './replacements.ts';
+import { isTargeted } from './targets.ts';
+import { warnOfDuplicates, warnOfFixed, warnOfIdlePrune, warnOfMove, warnOfSpelling } from './warnings.ts';
 
 /** Compares every kind that the file manages with the live account. */
 export function draftChanges(desired: DesiredState, live: LiveState, options: DraftOptions): Draft {
+  const { presenter, claims, targets } = options;
   const draft: Draft = {
     changes: [],
     unmanaged: [],
+    managed: [],
     unchanged: 0,
-    created: new Set(),
+    created: new Map(),
     warnings: [],
+    refusals: [],
     errors: [],
   };
   for (const kind of KINDS) {
-    const wanted = kind.wanted(desired);
-    if (wanted === null) {
-      warnOfIdlePrune(draft, kind, desired);
+    const wishes = desiredObjects(kind, desired);
+    if (wishes === null) {
+      draft.warnings.push(...warnOfIdlePrune(kind, desired));
       continue;
     }
-    if (live[kind.list] === null) throw new TypeError(`${kind.list} were not read`);
-    const { matches, leftOver, errors } = matchObjects(kind, wanted, kind.live(live), {
-      presenter: options.presenter,
-      matters: (...keys) => partsOf(kind).some((part) => isTargeted(part, options.targets, ...keys)),
-      isClaimed: (object) => options.claims.claim(kind, object) !== undefined,
-    });
+    if ((live[kind.list] ?? null) === null) throw new TypeError(`${kind.list} were not read`);
+    const { matches, leftOver, errors } = matchObjects(
+      kind,
+      wishes.map((object) => presenter.desired(object, kind)),
+      liveObjects(kind, live).map((object) => presenter.object(kind, object)),
+      {
+        presenter,
+        matters: (...keys) => partsOf(kind).some((part) => isTargeted(part, targets, ...keys)),
+        isClaimed: (object) => claims.claim(kind, object) !== undefined,
+      },
+    );
     draft.errors.push(...errors);
     for (const match of matches) draftMatch(draft, kind, match, options);
     for (const object of leftOver) draftLeftOver(draft, kind, object, options);
-    warnOfDuplicates(draft, kind, matches, leftOver, options);
+    judgeSurvey(draft, { kind, matches, leftOver }, options);
+    if (!kind.partOf) draft.managed.push(...managedBy(kind, matches));
   }
   draft.warnings.push(...warnOfIdleTargets(desired, live, options));
   return draft;
 }
 
-/** A section that no file has may be a file that was forgotten: no reason to delete what it would have named. */
-function warnOfIdlePrune(draft: Draft, kind: ResourceKind, desired: DesiredState): void {
-  const [glob] = kind.pruneGlobs(desired.policy);
-  if (!glob) return;
-  draft.warnings.push({
-    code: 'prune-without-section',
-    message: `policy.prune claims ${kind.noun.many}, but no file has the section ${kind.list}, so none is deleted; write \`${kind.list}: []\` to mean that there should be none`,
-    source: glob.source,
-  });
-}
-
-/** The kind itself, and those that are part of its objects. */
-function partsOf(kind: ResourceKind): ResourceKind[] {
-  return KINDS.filter((candidate) => candidate === kind || candidate.partOf === kind.name);
-}
-
-function isTargeted(
-  kind: ResourceKind,
-  targets: readonly Target[],
-  ...texts: (string | undefined)[]
-): boolean {
-  if (targets.length === 0) return true;
-  return targets.some(
-    (target) => target.kind === kind.name && texts.some((text) => text !== undefined && target.matches(text)),
+function judgeSurvey(draft: Draft, survey: Survey, options: DraftOptions): void {
+  const { refusals, warnings } = judgeRenames(survey, options);
+  draft.refusals.push(...refusals);
+  draft.warnings.push(
+    ...warnings,
+    ...warnOfOtherKeys(survey, options),
+    ...warnOfDuplicates(survey.kind, survey.matches, survey.leftOver, options),
   );
 }
 
-function draftMatch(draft: Draft, kind: ResourceKind, match: Match, options: DraftOptions): void {
-  const { wanted, live } = match;
-  if (!isTargeted(kind, options.targets, wanted.key, wanted.previous?.key)) return;
-  if (match.note && !kind.partOf) draft.warnings.push(movedWarning(kind, match, options.presenter));
+function managedBy(kind: Kind, matches: readonly Match[]): Draft['managed'] {
+  return matches.flatMap(({ desired, live }) => (desired.absent ? [] : { kind, desired, live }));
+}
 
-  if (wanted.absent) {
+/** The kind itself, and those that are part of its objects. */
+function partsOf(kind: Kind): Kind[] {
+  return KINDS.filter((candidate) => candidate === kind || candidate.partOf === kind.name);
+}
+
+function draftMatch(draft: Draft, kind: Kind, match: Match, options: DraftOptions): void {
+  const { desired, live } = match;
+  if (!isTargeted(kind, options.targets, desired.key, desired.previous?.key)) return;
+  draft.warnings.push(
+    ...warnOfMove(kind, match, options.presenter),
+    ...warnOfSpelling(kind, match, options.presenter),
+  );
+
+  if (desired.absent) {
     for (const object of live ? [live, ...match.surplus] : []) {
-      draft.changes.push(deletion(kind, object, wanted));
+      draft.changes.push(deletion(kind, object, desired));
     }
     return;
   }
-  if (live !== null) warnOfFixed(draft, kind, wanted, live, options.presenter);
+  draft.warnings.push(...warnOfFixed(kind, match, options.presenter));
   for (const object of match.surplus) draftSurplus(draft, kind, match, object, options);
 
   if (kind.partOf) draftPart(draft, kind, match, options);
   else if (live !== null) addUpdate(draft, update(kind, match, live));
-  else if (hasWhatCreatingNeeds(draft, kind, wanted, options.presenter)) {
-    draft.changes.push(creation(kind, match));
-    draft.created.add(wanted.key);
+  else if (hasWhatCreatingNeeds(draft, kind, desired, options.presenter)) {
+    draft.changes.push(creation(kind, desired));
+    draft.created.set(kind.name, (draft.created.get(kind.name) ?? new Set()).add(desired.key));
   }
 }
 
 /** An extra one goes where prune claims it. Otherwise it stays beside the one that the entry is about, also when that moves. */
 function draftSurplus(
   draft: Draft,
-  kind: ResourceKind,
+  kind: Kind,
   match: Match,
   live: LiveObject,
   { claims }: DraftOptions,
 ): void {
-  const claimedBy = claims.claim(kind, live, match.moves ? match.wanted.fields : undefined);
+  const claimedBy = claims.claim(kind, live, match.moves ? match.desired.fields : undefined);
   if (claimedBy !== undefined) {
     draft.changes.push({ ...deletion(kind, live, null), claimedBy, twinStays: true });
   } else if (match.moves) addUpdate(draft, update(kind, match, live));
@@ -117,164 +112,95 @@ function draftSurplus(
 
 function hasWhatCreatingNeeds(
   draft: Draft,
-  kind: ResourceKind,
-  wanted: WantedObject,
+  kind: Kind,
+  desired: DesiredObject,
   presenter: Presenter,
 ): boolean {
-  const missing = kind.createNeeds.filter((field) => (wanted.fields[field] ?? null) === null);
+  const missing = kind.createNeeds.filter((field) => (desired.fields[field] ?? null) === null);
   for (const field of missing) {
     draft.errors.push({
       severity: 'error',
       code: `missing-${field}`,
-      message: `the account has no ${kind.noun.one} ${presenter.key(kind, wanted.fields)}, and to create one its ${field} is needed`,
+      message: `the account has no ${kind.noun.one} ${presenter.key(kind, desired.fields)}, and to create one its ${field} is needed`,
       hint: `add ${field}, or correct the key if the ${kind.noun.one} is there under another one`,
-      source: wanted.source,
+      source: desired.source,
     });
   }
   return missing.length === 0;
 }
 
-/** A status: it cannot be created by itself, and some are left alone. */
-function draftPart(draft: Draft, kind: ResourceKind, match: Match, options: DraftOptions): void {
-  const { wanted, live } = match;
-  const who = options.presenter.key(kind, wanted.fields);
-  if (wanted.until !== undefined && Date.parse(wanted.until) <= options.now.getTime()) {
+/** What is part of another object cannot be created by itself, and is left alone once its time is over. */
+function draftPart(draft: Draft, kind: Kind, match: Match, { now, presenter }: DraftOptions): void {
+  const { desired, live } = match;
+  const who = presenter.key(kind, desired.fields);
+  if (desired.until !== undefined && Date.parse(desired.until) <= now.getTime()) {
     draft.warnings.push({
       code: `${kind.name}-until-past`,
-      message: `${kind.name} of ${who}: until ${options.presenter.text(wanted.until)} has passed, so it is left alone; remove it or give a later time`,
-      source: wanted.source,
+      message: `${kind.name} of ${who}: until ${presenter.text(desired.until)} has passed, so it is left alone; remove it or give a later time`,
+      source: desired.source,
     });
-    return;
-  }
-  if (live !== null) {
-    if (!wanted.onlyAtCreation) addUpdate(draft, update(kind, match, live));
-    return;
-  }
-  if (draft.created.has(wanted.key)) {
-    const fields = { ...wanted.fields, ...wanted.extras };
-    const shown = changedFields(null, withoutKey(kind, wanted.fields), kind.fields);
-    draft.changes.push({
-      kind,
-      action: 'update',
-      key: wanted.key,
-      live: null,
-      wanted,
-      before: null,
-      after: fields,
-      fields: shown,
-    });
-  } else if (kind.partOf) {
+  } else if (live !== null) {
+    if (!desired.onlyAtCreation) addUpdate(draft, update(kind, match, live));
+  } else if (draft.created.get(kind.partOf ?? '')?.has(desired.key)) {
+    const after = { ...desired.fields, ...desired.extras };
+    const paths = differingFields(null, withoutKey(kind, desired.fields), Object.keys(kind.fields));
+    draft.changes.push({ kind, action: 'update', live: null, desired, before: null, after, paths });
+  } else {
     draft.warnings.push({
-      code: `${kind.name}-without-${kind.partOf}`,
+      code: `${kind.name}-without-${kind.partOf ?? ''}`,
       message: `${kind.name} of ${who}: there is no such ${kind.partOf}, and this plan does not create them`,
-      source: wanted.source,
+      source: desired.source,
     });
   }
 }
 
 function addUpdate(draft: Draft, change: DraftChange): void {
-  if (change.fields.length === 0) draft.unchanged += 1;
+  if (change.paths.length === 0) draft.unchanged += 1;
   else draft.changes.push(change);
 }
 
-function creation(kind: ResourceKind, { wanted }: Match): DraftChange {
-  const declared = { ...kind.createDefaults, ...wanted.fields };
+function creation(kind: Kind, desired: DesiredObject): DraftChange {
+  const declared: Values = { ...kind.createDefaults, ...desired.fields };
   const after = Object.fromEntries(
-    kind.fields.flatMap((field) => {
-      const value = declared[field];
-      return value === undefined || value === null ? [] : [[field, value]];
+    Object.keys(kind.fields).flatMap((field) => {
+      const value = declared[field] ?? null;
+      return value === null ? [] : [[field, value]];
     }),
   );
-  const fields = changedFields(null, after, kind.fields);
-  return { kind, action: 'create', key: wanted.key, live: null, wanted, before: null, after, fields };
+  return { kind, action: 'create', live: null, desired, before: null, after, paths: Object.keys(after) };
 }
 
-/** The wanted fields laid over the live ones; the key only where the object moves. */
-function update(kind: ResourceKind, { wanted, moves }: Match, live: LiveObject): DraftChange {
-  const declared = moves && !kind.partOf ? wanted.fields : withoutKey(kind, wanted.fields);
-  const overlaid = { ...live.fields, ...declared };
-  const fields = changedFields(live.fields, overlaid, kind.fields);
-  const after = { ...overlaid, ...wanted.extras };
-  const before = live.fields;
-  return { kind, action: 'update', key: wanted.key, live, wanted, before, after, fields };
+/** The key and the declared fields, live and desired; the key changes only where the object moves. */
+function update(kind: Kind, { desired, rekeys }: Match, live: LiveObject): DraftChange {
+  const isRenamed = rekeys && !kind.partOf;
+  const declared = Object.keys(kind.fields).filter((field) => Object.hasOwn(desired.fields, field));
+  const before = pick(live.fields, declared);
+  const wanted = pick(desired.fields, declared);
+  const after = isRenamed ? wanted : { ...wanted, ...pick(live.fields, kind.keyFields) };
+  const paths = differingFields(before, after, declared);
+  return { kind, action: 'update', live, desired, before, after: { ...after, ...desired.extras }, paths };
 }
 
-function deletion(kind: ResourceKind, live: LiveObject, wanted: DraftChange['wanted']): DraftChange {
-  const fields = changedFields(live.fields, null, kind.fields);
-  return { kind, action: 'delete', key: live.key, live, wanted, before: live.fields, after: null, fields };
+function deletion(kind: Kind, live: LiveObject, desired: DesiredObject | null): DraftChange {
+  const before = pick(live.fields, kind.deleteShows);
+  const paths = differingFields(live.fields, null, Object.keys(kind.fields));
+  return { kind, action: 'delete', live, desired, before, after: null, paths };
 }
 
-function withoutKey(kind: ResourceKind, fields: Fields): Fields {
+function pick(values: Values, fields: readonly string[]): Values {
+  return Object.fromEntries(fields.map((field) => [field, values[field] ?? null]));
+}
+
+function withoutKey(kind: Kind, fields: Values): Values {
   return Object.fromEntries(Object.entries(fields).filter(([field]) => !kind.keyFields.includes(field)));
 }
 
 /** A live object that no entry is about is deleted where prune claims it, and otherwise left alone. */
-function draftLeftOver(
-  draft: Draft,
-  kind: ResourceKind,
-  live: LiveObject,
-  { claims, targets }: DraftOptions,
-): void {
+function draftLeftOver(draft: Draft, kind: Kind, live: LiveObject, { claims, targets }: DraftOptions): void {
   if (kind.partOf || !isTargeted(kind, targets, live.key)) return;
   const claimedBy = claims.claim(kind, live);
-  if (claimedBy === undefined) draft.unmanaged.push({ kind, live });
+  // An account always has its owner, be they in the files or not.
+  if (claims.ownerKeys.has(live.key)) draft.unchanged += 1;
+  else if (claimedBy === undefined) draft.unmanaged.push({ kind, live });
   else draft.changes.push({ ...deletion(kind, live, null), claimedBy });
-}
-
-function warnOfFixed(
-  draft: Draft,
-  kind: ResourceKind,
-  { fixed, fields, source }: WantedObject,
-  live: LiveObject,
-  presenter: Presenter,
-): void {
-  for (const [field, value] of Object.entries(fixed?.fields ?? {})) {
-    const stays = live.fields[field] ?? null;
-    if (stays === value) continue;
-    const { [field]: shown } = presenter.fields(kind, { ...live.fields });
-    draft.warnings.push({
-      code: `fixed-${field}`,
-      message: `the ${field} of ${presenter.key(kind, fields)} cannot change, since ${fixed?.because}: it stays ${shown ?? 'empty'}`,
-      source,
-    });
-  }
-}
-
-function movedWarning(kind: ResourceKind, { wanted, note }: Match, presenter: Presenter): PlanWarning {
-  const to = presenter.key(kind, wanted.fields);
-  const from = presenter.key(kind, wanted.previous?.fields ?? wanted.fields);
-  const message =
-    note === 'moved-already'
-      ? `${to} has moved already: the line movedFrom can go`
-      : `movedFrom: the account has neither ${from} nor ${to}, so a new ${kind.noun.one} is created`;
-  return { code: note ?? '', message, source: wanted.source };
-}
-
-/** The same event to the same URL twice doubles every event (B). Those that prune deletes need no warning. */
-function warnOfDuplicates(
-  draft: Draft,
-  kind: ResourceKind,
-  matches: readonly Match[],
-  leftOver: readonly LiveObject[],
-  { claims, targets, presenter }: DraftOptions,
-): void {
-  if (kind.partOf || kind.liveDuplicates !== 'surplus') return;
-  const warn = (object: LiveObject, count: number, source?: Source) => {
-    if (!isTargeted(kind, targets, object.key)) return;
-    const key = presenter.key(kind, object.fields);
-    draft.warnings.push({
-      code: 'duplicate-subscription',
-      message: `the account has ${count} subscriptions for ${key}, so every such event arrives ${count} times; let policy.prune claim the extra ones, or delete them in the Chaport app`,
-      ...(source === undefined ? {} : { source }),
-    });
-  };
-  const isKept = (object: LiveObject, movingTo?: Fields) =>
-    claims.claim(kind, object, movingTo) === undefined;
-  for (const { wanted, live, surplus, moves } of matches) {
-    const kept = surplus.filter((object) => isKept(object, moves ? wanted.fields : undefined));
-    if (live !== null && !wanted.absent && kept.length > 0) warn(live, kept.length + 1, wanted.source);
-  }
-  for (const group of groupByKey(leftOver.filter((object) => isKept(object))).values()) {
-    if (group[0] && group.length > 1) warn(group[0], group.length);
-  }
 }

@@ -1,20 +1,32 @@
-import type { PolicyGlob } from '../model/desired.ts';
-import type { Fields } from '../model/json.ts';
-import type { Action, FieldChange, PlanWarning } from '../model/plan.ts';
-import type { LiveObject, ResourceKind, WantedObject } from '../model/resource-kind.ts';
+import type { Action } from '../model/change.ts';
+import type { DesiredObject, PolicyGlob } from '../model/desired.ts';
+import type { Kind } from '../model/kinds/index.ts';
+import type { LiveObject } from '../model/live.ts';
+import type { PlanRefusal, PlanWarning } from '../model/plan.ts';
 import type { Diagnostic } from '../model/source.ts';
+import type { Values } from '../model/text.ts';
+import type { Claims } from './claims.ts';
+import type { Presenter } from './presenter.ts';
+import type { Target } from './targets.ts';
 
-/** A change before its secrets are concealed: what the guards look at. */
+/** What changes are drafted with, beside the two states. */
+export interface DraftOptions {
+  now: Date;
+  claims: Claims;
+  presenter: Presenter;
+  targets: readonly Target[];
+}
+
+/** A change in real values: what the guards look at. */
 export interface DraftChange {
-  kind: ResourceKind;
+  kind: Kind;
   action: Action;
-  /** Real, not concealed. */
-  key: string;
   live: LiveObject | null;
-  wanted: WantedObject | null;
-  before: Fields | null;
-  after: Fields | null;
-  fields: FieldChange[];
+  desired: DesiredObject | null;
+  before: Values | null;
+  after: Values | null;
+  /** The fields that differ, in the kind's order. */
+  paths: readonly string[];
   /** The glob that claims it; `null` for `--prune`. Missing where the file asks for the change. */
   claimedBy?: PolicyGlob | null;
   /** A surplus one: another object with the same key stays. */
@@ -23,7 +35,7 @@ export interface DraftChange {
 
 /** A live object that is left alone because the file does not have it. */
 export interface DraftUnmanaged {
-  kind: ResourceKind;
+  kind: Kind;
   live: LiveObject;
 }
 
@@ -31,9 +43,12 @@ export interface DraftUnmanaged {
 export interface Draft {
   changes: DraftChange[];
   unmanaged: DraftUnmanaged[];
+  /** What the files name, with the live object where there is one. */
+  managed: { kind: Kind; desired: DesiredObject; live: LiveObject | null }[];
   unchanged: number;
-  /** Keys of the operators that the plan creates: their statuses can follow. */
-  created: Set<string>;
+  /** Keys of the objects that the plan creates, by kind: what is part of them can follow. */
+  created: Map<string, Set<string>>;
   warnings: PlanWarning[];
+  refusals: PlanRefusal[];
   errors: Diagnostic[];
 }

@@ -1,21 +1,18 @@
 import deepDiff from 'deep-diff';
-import type { Fields } from '../model/json.ts';
-import type { FieldChange } from '../model/plan.ts';
+import { realFields, type Values } from '../model/text.ts';
 
-/** The fields in which two flat objects differ, in the given order. What one side lacks counts as `null`. */
-export function changedFields(
-  before: Fields | null,
-  after: Fields | null,
-  order: readonly string[],
-): FieldChange[] {
-  const changes = new Map<string, FieldChange>();
-  for (const difference of deepDiff.diff(present(before), present(after)) ?? []) {
-    const path = String(difference.path?.[0]);
-    changes.set(path, { path, before: before?.[path] ?? null, after: after?.[path] ?? null });
-  }
-  return order.flatMap((field) => changes.get(field) ?? []);
+/** The names of the fields in which two flat objects differ, in the given order. What one side lacks is empty. */
+export function differingFields(
+  before: Values | null,
+  after: Values | null,
+  order: Iterable<string>,
+): string[] {
+  const differing = new Set(
+    (deepDiff.diff(present(before), present(after)) ?? []).map(({ path }) => String(path?.[0])),
+  );
+  return [...order].filter((field) => differing.has(field));
 }
 
-function present(fields: Fields | null): Fields {
-  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== null));
+function present(values: Values | null): object {
+  return Object.fromEntries(Object.entries(realFields(values ?? {})).filter(([, value]) => value !== null));
 }

@@ -1,12 +1,14 @@
 import type { DeleteLimit, DesiredState } from '../model/desired.ts';
-import { EXECUTION_STEPS } from '../model/execution-order.ts';
-import { operatorKey, operatorKind } from '../model/kinds/operator.ts';
-import { KINDS } from '../model/kinds.ts';
+import { RefusedError } from '../model/errors.ts';
+import { KINDS, liveObjects, phaseOfChange } from '../model/kinds/index.ts';
 import type { LiveState } from '../model/live.ts';
+import { PHASES } from '../model/phases.ts';
 import type { PlannedChange, PlanRefusal, PlanWarning } from '../model/plan.ts';
+import { realFields, type Values } from '../model/text.ts';
 import type { Claims } from './claims.ts';
 import type { DraftChange } from './draft.ts';
 import type { Presenter } from './presenter.ts';
+import { excusedDeletes } from './replacements.ts';
 
 /** What the guards judge: the whole plan, in the order of execution, beside what it was made from. */
 export interface GuardedPlan {
@@ -20,7 +22,6 @@ export interface GuardedPlan {
 /** Why the plan must not be applied; empty where it may be. */
 export function findRefusals(plan: GuardedPlan): PlanRefusal[] {
   return [
-    ...refuseWrongAccount(plan),
     ...refuseOwnerDelete(plan),
     ...refuseProtected(plan),
     ...refuseDeletes(plan),
@@ -32,7 +33,7 @@ export function findRefusals(plan: GuardedPlan): PlanRefusal[] {
 export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarning[] {
   if (desired.owner) return [];
   const loses = ({ draft }: { draft: DraftChange }) =>
-    draft.kind === operatorKind && (draft.action === 'delete' || adminsGained(draft) < 0);
+    draft.kind.isAdmin !== undefined && (draft.action === 'delete' || adminsGained(draft) < 0);
   if (!changes.some(loses)) return [];
   return [
     {
@@ -43,25 +44,30 @@ export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarni
   ];
 }
 
-/** `account.owner` must be an operator of the account: the guard against the wrong token. */
-export function refuseWrongAccount({ desired, live, claims, presenter }: GuardedPlan): PlanRefusal[] {
-  const { owner } = desired;
-  if (owner === null || live.operators === null) return [];
-  if (live.operators.some((operator) => claims.ownerKeys.has(operatorKey(operator.email)))) return [];
-  return [
-    {
-      code: 'owner',
-      message: `account.owner ${presenter.text(owner.email)} is no operator of this account: it is the wrong account`,
-      hint: 'use the token of the account that the file is about, or correct account.owner',
-      source: owner.source,
-    },
-  ];
+/**
+ * `account.owner` must be an operator of the account: the guard against the wrong token.
+ * @throws {RefusedError} where it is another account: that is said alone, without a plan.
+ */
+export function checkAccount(
+  { owner }: DesiredState,
+  live: LiveState,
+  { ownerKeys }: Claims,
+  presenter: Presenter,
+): void {
+  const people = KINDS.filter((kind) => kind.isAdmin !== undefined);
+  if (owner === null || people.some(({ list }) => (live[list] ?? null) === null)) return;
+  if (people.some((kind) => liveObjects(kind, live).some(({ key }) => ownerKeys.has(key)))) return;
+  throw new RefusedError(
+    'wrong-account',
+    `account.owner ${presenter.text(owner.email)} is no operator of this account: it is the wrong account`,
+    { hint: 'use the token of the account that the file is about, or correct account.owner' },
+  );
 }
 
 /** Prune passes the owner by, so this was asked for by the file itself. */
 function refuseOwnerDelete({ changes, claims }: GuardedPlan): PlanRefusal[] {
   return changes.flatMap(({ draft, planned }) => {
-    if (draft.action !== 'delete' || !claims.ownerKeys.has(draft.key)) return [];
+    if (draft.live === null || draft.action !== 'delete' || !claims.ownerKeys.has(draft.live.key)) return [];
     return {
       code: 'owner',
       message: `${planned.kind} ${planned.key} is the account owner, who cannot be deleted`,
@@ -75,10 +81,8 @@ function refuseOwnerDelete({ changes, claims }: GuardedPlan): PlanRefusal[] {
 function refuseProtected({ changes, claims }: GuardedPlan): PlanRefusal[] {
   return changes.flatMap(({ draft, planned }) => {
     if (draft.live === null) return [];
-    const texts = [draft.before, draft.after].flatMap((fields) =>
-      fields ? draft.kind.globText(fields) : [],
-    );
-    if (!texts.some((text) => claims.isProtected(draft.kind, text))) return [];
+    const places = [draft.live.fields, draft.after].filter((fields) => fields !== null);
+    if (!places.some((fields) => claims.isProtected(draft.kind, fields))) return [];
     return {
       code: 'protect',
       message: `${planned.kind} ${planned.key} is protected by policy.protect, and the file asks to ${planned.action} it`,
@@ -91,14 +95,22 @@ function refuseProtected({ changes, claims }: GuardedPlan): PlanRefusal[] {
 function refuseDeletes({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
   const { maxDeletes } = desired.policy;
   return KINDS.flatMap((kind) => {
-    const deletes = changes.filter(({ draft }) => draft.kind === kind && draft.claimedBy !== undefined);
-    const count = kind.live(live).length;
+    // The extra one of two is no loss.
+    const deletes = changes.filter(
+      ({ draft }) => draft.kind === kind && draft.claimedBy !== undefined && !draft.twinStays,
+    );
+    const excused = excusedDeletes(
+      kind,
+      changes.map(({ draft }) => draft),
+    );
+    const lost = deletes.length - excused;
+    const count = liveObjects(kind, live).length;
     const allowed = allowedDeletes(maxDeletes, count);
-    if (deletes.length <= allowed) return [];
+    if (lost <= allowed) return [];
     const limit = 'count' in maxDeletes ? maxDeletes.count : `${maxDeletes.percent}%, here ${allowed}`;
     return {
       code: 'max-deletes',
-      message: `prune would delete ${deletes.length} of ${count} ${kind.noun.many}; policy.maxDeletes allows ${limit}`,
+      message: `prune would delete ${lost} of ${count} ${kind.noun.many}${excused > 0 ? `, beside ${excused} that are replaced` : ''}; policy.maxDeletes allows ${limit}`,
       hint: 'check that the file and the token belong together; raise policy.maxDeletes for this change if it is meant',
     };
   });
@@ -110,23 +122,24 @@ function allowedDeletes(limit: DeleteLimit, live: number): number {
   return limit.percent === 0 ? 0 : Math.max(1, Math.floor((live * limit.percent) / 100));
 }
 
-/** There must be enough admins after every step, not only at the end. */
+/** There must be enough admins after every phase, not only at the end. */
 function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
-  const before = (live.operators ?? []).filter((operator) => operator.role === 'admin').length;
+  const before = KINDS.flatMap((kind) =>
+    liveObjects(kind, live).filter(({ fields }) => kind.isAdmin?.(realFields(fields))),
+  ).length;
   // Without a policy, the last admin stays.
   const required = desired.policy.minAdmins ?? Math.min(1, before);
-  const operatorChanges = changes.filter(({ draft }) => draft.kind === operatorKind);
-  if (operatorChanges.length === 0) return [];
+  const people = changes.filter(({ draft }) => draft.kind.isAdmin !== undefined);
+  if (people.length === 0) return [];
 
   let admins = before;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const step of EXECUTION_STEPS) {
-    let gained = 0;
-    for (const { draft } of operatorChanges.filter((change) => step.has(change.planned))) {
-      gained += adminsGained(draft);
-    }
+  for (const phase of PHASES) {
+    const gained = people
+      .filter(({ planned }) => phaseOfChange(planned).phase === phase)
+      .reduce((sum, { draft }) => sum + adminsGained(draft), 0);
     admins += gained;
-    // Too few from the start is nobody's fault; a step that takes one then is.
+    // Too few from the start is nobody's fault; a phase that takes one then is.
     if (gained < 0) fewest = Math.min(fewest, admins);
   }
   const minimum =
@@ -151,6 +164,7 @@ function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
 }
 
 /** 1 where the change makes an admin, -1 where it takes one. */
-function adminsGained({ before, after }: DraftChange): number {
-  return Number(after?.role === 'admin') - Number(before?.role === 'admin');
+function adminsGained({ kind, before, after }: DraftChange): number {
+  const isAdmin = (fields: Values | null) => fields !== null && kind.isAdmin?.(realFields(fields)) === true;
+  return Number(isAdmin(after)) - Number(isAdmin(before));
 }

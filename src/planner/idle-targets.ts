@@ -1,8 +1,7 @@
 import type { DesiredState } from '../model/desired.ts';
-import { kindNamed } from '../model/kinds.ts';
+import { desiredObjects, type Kind, kindNamed, liveObjects, sectionOf } from '../model/kinds/index.ts';
 import type { LiveState } from '../model/live.ts';
 import type { PlanWarning } from '../model/plan.ts';
-import type { ResourceKind } from '../model/resource-kind.ts';
 import type { Presenter } from './presenter.ts';
 import type { Target } from './targets.ts';
 
@@ -14,21 +13,22 @@ export function warnOfIdleTargets(
 ): PlanWarning[] {
   return targets.flatMap(({ text, kind: name, matches }) => {
     const kind = kindNamed(name);
-    const wanted = kind.wanted(desired);
+    const wishes = desiredObjects(kind, desired);
     const keys = [
-      ...(wanted ?? []).flatMap(({ key, previous }) => [key, ...(previous ? [previous.key] : [])]),
-      ...kind.live(live).map(({ key }) => key),
+      ...(wishes ?? []).flatMap(({ key, previous }) => [key, ...(previous ? [previous.key] : [])]),
+      ...liveObjects(kind, live).map(({ key }) => key),
     ];
-    if (wanted !== null && keys.some(matches)) return [];
+    if (wishes !== null && keys.some(matches)) return [];
     return {
       code: 'target-matches-nothing',
-      message: `--target ${presenter.text(text)}: ${whyIdle(kind, wanted !== null, keys.length)}`,
+      message: `--target ${presenter.text(text)}: ${whyIdle(kind, wishes !== null, keys.length)}`,
     };
   });
 }
 
-function whyIdle({ list, noun, keyInWords }: ResourceKind, isManaged: boolean, count: number): string {
-  if (!isManaged) return `no file has the section ${list}`;
+function whyIdle(kind: Kind, isManaged: boolean, count: number): string {
+  const { noun, keyInWords } = kind;
+  if (!isManaged) return `no file has the section ${sectionOf(kind)}`;
   if (count === 0) return `neither the files nor the account have ${noun.many}`;
   return `no ${noun.one} has such a key; ${keyInWords}`;
 }

@@ -1,14 +1,21 @@
-import type { Fields } from '../model/json.ts';
-import type { LiveObject, ResourceKind, WantedObject } from '../model/resource-kind.ts';
+import type { DesiredObject } from '../model/desired.ts';
+import type { Kind } from '../model/kinds/index.ts';
+import type { LiveObject } from '../model/live.ts';
 import type { Diagnostic } from '../model/source.ts';
+import { realFields, type Values } from '../model/text.ts';
+import { type Found, findPlaces, looksAlike, type Places, partsOf, wholeKey } from './live-index.ts';
 import type { Presenter } from './presenter.ts';
 
-/** A wanted object and the live one that it is about. */
+/** A desired object and the live one that it is about. */
 export interface Match {
-  wanted: WantedObject;
+  desired: DesiredObject;
   live: LiveObject | null;
   /** The live object still has the key that `movedFrom` names. */
   moves: boolean;
+  /** Its key becomes the entry's: it moves, or a part that its identity leaves out is another one. */
+  rekeys: boolean;
+  /** The account writes the key otherwise, and keeps it so. */
+  isRespelled: boolean;
   /** Further live objects with the same key. */
   surplus: LiveObject[];
   /** `movedFrom` has nothing left to do, or never had. */
@@ -30,35 +37,57 @@ export interface MatchOptions {
   isClaimed(live: LiveObject): boolean;
 }
 
-/** Finds for every wanted object its live one, by key or by the key before `movedFrom`. */
+/** Finds for every desired object its live one, by key or by the key before `movedFrom`. */
 export function matchObjects(
-  kind: ResourceKind,
-  wanted: readonly WantedObject[],
+  kind: Kind,
+  desired: readonly DesiredObject[],
   live: readonly LiveObject[],
   { presenter, matters, isClaimed }: MatchOptions,
 ): Matching {
-  const byKey = groupByKey(live);
-  const errors = kind.liveDuplicates === 'error' ? duplicateErrors(kind, byKey, presenter, matters) : [];
-  const taken = new Set<string>();
-  const matches = wanted.map((entry): Match => {
-    const here = byKey.get(entry.key);
-    const before = entry.previous && byKey.get(entry.previous.key);
-    if (here) taken.add(entry.key);
+  const errors =
+    kind.liveDuplicates === 'error' ? duplicateErrors(kind, groupByKey(live), presenter, matters) : [];
+  const taken = new Set<LiveObject>();
+  const take = (found: Found | null) => {
+    for (const object of found?.objects ?? []) taken.add(object);
+  };
+  const matches = [...findPlaces(kind, desired, live)].map(([entry, places]): Match => {
+    const { here, before } = places;
+    take(here);
     // What was left at the old key by an apply that stopped half-way is there for prune to finish.
-    const isRest = here !== undefined && kind.liveDuplicates === 'surplus' && before?.every(isClaimed);
-    if (before && entry.previous && !isRest) taken.add(entry.previous.key);
+    const isRest = here && kind.liveDuplicates === 'surplus' && before?.objects.every(isClaimed);
+    if (!isRest) take(before);
     if (here && before && entry.previous && !isRest && !kind.partOf) {
       if (matters(entry.key, entry.previous.key)) {
         errors.push(bothLiveError(kind, entry, entry.previous.fields, presenter));
       }
     }
-    const group = here ?? before ?? [];
-    const [primary = null, ...surplus] = preferred(group, entry);
-    const moves = !here && before !== undefined;
-    return { wanted: entry, live: primary, moves, surplus, note: movedNote(entry, here, before) };
+    return matchOf(kind, entry, places, presenter);
   });
-  const leftOver = live.filter((object) => !taken.has(object.key));
+  const leftOver = live.filter((object) => !taken.has(object));
   return { matches, leftOver, errors };
+}
+
+function matchOf(kind: Kind, desired: DesiredObject, places: Places, presenter: Presenter): Match {
+  const { here, before } = places;
+  const found = here ?? before;
+  const moves = here === null && before !== null;
+  const place = moves && desired.previous ? desired.previous.fields : desired.fields;
+  const [first = null, ...surplus] = found ? preferred(found, desired) : [];
+  const isSpelling = (object: LiveObject) =>
+    partsOf(object).some((fields) => looksAlike(kind, place, fields));
+  const isAnotherSpelling = first !== null && isSpelling(first) && !isSame(kind, place, first);
+  const rekeys = moves || (first !== null && desired.identity !== undefined && !isSpelling(first));
+  // But for its spelling the file has it, so there is nothing to hide but secrets.
+  const known = (object: LiveObject) => (isSpelling(object) ? presenter.familiar(kind, object) : object);
+  return {
+    desired,
+    live: first && isAnotherSpelling ? known(first) : first,
+    moves,
+    rekeys,
+    isRespelled: isAnotherSpelling,
+    surplus: found?.isAlike ? surplus.map(known) : surplus,
+    note: movedNote(desired, here, before),
+  };
 }
 
 export function groupByKey(live: readonly LiveObject[]): Map<string, LiveObject[]> {
@@ -71,25 +100,32 @@ export function groupByKey(live: readonly LiveObject[]): Map<string, LiveObject[
   return byKey;
 }
 
-/** The one that needs no update first, then by id: the same answer in whatever order the API lists them. */
-function preferred(group: readonly LiveObject[], wanted: WantedObject): LiveObject[] {
-  if (group.length < 2) return [...group];
-  const differs = (object: LiveObject) =>
-    Object.entries(wanted.fields).some(([field, value]) => (object.fields[field] ?? null) !== value) ? 1 : 0;
-  return group.toSorted((a, b) => differs(a) - differs(b) || (a.id < b.id ? -1 : 1));
+/**
+ * The one that needs no update first, then by id: the same answer in whatever order the API lists them. Among
+ * look-alikes nothing but the id counts.
+ */
+function preferred({ objects, isAlike }: Found, desired: DesiredObject): LiveObject[] {
+  if (objects.length < 2) return [...objects];
+  const fields = Object.entries(realFields(desired.fields));
+  const differs = (object: LiveObject) => {
+    const live = realFields(object.fields);
+    return !isAlike && fields.some(([field, value]) => (live[field] ?? null) !== value) ? 1 : 0;
+  };
+  return objects.toSorted((a, b) => differs(a) - differs(b) || (a.id < b.id ? -1 : 1));
 }
 
-function movedNote(
-  entry: WantedObject,
-  here: LiveObject[] | undefined,
-  before: LiveObject[] | undefined,
-): Match['note'] {
+/** Whether the key is the same one in the same spelling, as far as it is compared. */
+function isSame(kind: Kind, fields: Values, object: LiveObject): boolean {
+  return partsOf(object).some((part) => wholeKey(kind, part) === wholeKey(kind, fields));
+}
+
+function movedNote(entry: DesiredObject, here: Found | null, before: Found | null): Match['note'] {
   if (entry.previous === undefined || before) return null;
   return here ? 'moved-already' : 'moved-from-missing';
 }
 
 function duplicateErrors(
-  kind: ResourceKind,
+  kind: Kind,
   byKey: Map<string, LiveObject[]>,
   presenter: Presenter,
   matters: MatchOptions['matters'],
@@ -108,12 +144,7 @@ function duplicateErrors(
   });
 }
 
-function bothLiveError(
-  kind: ResourceKind,
-  entry: WantedObject,
-  previous: Fields,
-  presenter: Presenter,
-): Diagnostic {
+function bothLiveError(kind: Kind, entry: DesiredObject, previous: Values, presenter: Presenter): Diagnostic {
   const [from, to] = [presenter.key(kind, previous), presenter.key(kind, entry.fields)];
   return {
     severity: 'error',

@@ -1,24 +1,17 @@
 import type { DesiredState } from '../model/desired.ts';
 import { digestOf } from '../model/digest.ts';
-import { DiagnosticsError, RefusedError, type UserError } from '../model/errors.ts';
-import { EXECUTION_STEPS } from '../model/execution-order.ts';
-import type { Fields } from '../model/json.ts';
-import { KINDS } from '../model/kinds.ts';
+import { DiagnosticsError } from '../model/errors.ts';
+import { desiredObjects, inPhases, KINDS, liveObjects } from '../model/kinds/index.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
-import {
-  FORMAT_VERSION,
-  type KindName,
-  type Plan,
-  type PlannedChange,
-  type PlanWarning,
-  type UnmanagedObject,
-} from '../model/plan.ts';
-import type { Diagnostic, Source } from '../model/source.ts';
+import { FORMAT_VERSION, type ObjectName, type Plan, type PlanWarning } from '../model/plan.ts';
+import type { Diagnostic } from '../model/source.ts';
 import { claimsOf } from './claims.ts';
-import type { DraftChange, DraftUnmanaged } from './draft.ts';
 import { draftChanges } from './draft-changes.ts';
-import { findRefusals, type GuardedPlan, refuseWrongAccount, warnOfUnknownOwner } from './guards.ts';
-import { createPresenter, type Presenter } from './presenter.ts';
+import { checkAccount, findRefusals, warnOfUnknownOwner } from './guards.ts';
+import { fingerprints, toManaged, toPlanned, toUnmanaged } from './plan-parts.ts';
+import { createPresenter } from './presenter.ts';
+import { reachedBy } from './reached.ts';
+import { secretsOfPlan } from './saved-plan/filled-values.ts';
 import type { Target } from './targets.ts';
 
 export interface PlanOptions {
@@ -33,13 +26,14 @@ export interface PlanOptions {
   prune?: boolean | undefined;
 }
 
-/** The lists that must be read to plan: those of the sections in the file, and operators for the owner guard. */
+/** The lists that must be read to plan: those of the sections in the file, and people for the owner guard. */
 export function neededLists(desired: DesiredState): NeededLists {
-  const needed: NeededLists = { operators: desired.owner !== null, webhooks: false };
-  for (const kind of KINDS) {
-    if (kind.wanted(desired) !== null) needed[kind.list] = true;
-  }
-  return needed;
+  return new Set(
+    KINDS.filter(
+      (kind) =>
+        desiredObjects(kind, desired) !== null || (kind.isAdmin !== undefined && desired.owner !== null),
+    ).map(({ list }) => list),
+  );
 }
 
 /**
@@ -47,37 +41,50 @@ export function neededLists(desired: DesiredState): NeededLists {
  * the same plan. Guards do not throw: a refused plan is whole, with its `refusals`.
  *
  * @throws {DiagnosticsError} when the account and the files cannot be brought together.
- * @throws {RefusedError} when they cannot because it is the wrong account.
+ * @throws {RefusedError} when it is the wrong account.
  */
 export function plan(desired: DesiredState, live: LiveState, options: PlanOptions): Plan {
   const presenter = createPresenter(desired);
   const claims = claimsOf(desired, options.prune);
+  checkAccount(desired, live, claims, presenter);
   const draft = draftChanges(desired, live, {
     now: options.now,
     claims,
     presenter,
     targets: options.targets ?? [],
   });
-  const changes = inExecutionOrder(
-    draft.changes.map((change) => ({ draft: change, planned: toPlanned(change, presenter, draft.errors) })),
+  const reached = reachedBy(live, draft.changes);
+  const drafted = draft.changes.map((change) => ({
+    draft: change,
+    planned: toPlanned(change, reached(change.kind), presenter, draft.errors),
+  }));
+  const changes = inPhases(
+    drafted.sort((a, b) => compareByKey(a.planned, b.planned)),
+    ({ planned }) => planned,
   );
   const guarded = { desired, live, changes, claims, presenter };
-  if (draft.errors.length > 0) throw whyNoPlan(guarded, draft.errors);
+  if (draft.errors.length > 0) throw new DiagnosticsError(inPlaceOrder(draft.errors));
 
   const planned = changes.map((change) => change.planned);
   const unmanaged = inKeyOrder(draft.unmanaged.map((object) => toUnmanaged(object, presenter)));
-  const count = (action: PlannedChange['action']) =>
+  const count = (action: (typeof planned)[number]['action']) =>
     planned.filter((change) => change.action === action).length;
-
-  const rest: Omit<Plan, 'digest'> = {
+  const head = {
     formatVersion: FORMAT_VERSION,
     tool: options.tool,
     createdAt: options.now.toISOString(),
     account: {
       baseUrl: options.baseUrl,
       ...(desired.owner ? { owner: presenter.text(desired.owner.email) } : {}),
+      ...witnessesOf(live),
     },
     config: desired.config,
+    secrets: fingerprints(secretsOfPlan({ changes: planned }), desired.secrets),
+    managed: inKeyOrder(draft.managed.map((object) => toManaged(object, presenter))),
+  } as const;
+  return {
+    ...head,
+    digest: digestOf({ ...head, changes: planned }),
     summary: {
       create: count('create'),
       update: count('update'),
@@ -88,79 +95,22 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
     changes: planned,
     unmanaged,
     warnings: inTextOrder([...draft.warnings, ...warnOfUnknownOwner(guarded)]),
-    refusals: findRefusals(guarded),
-  };
-  const { formatVersion, tool, createdAt, account, config, ...body } = rest;
-  return { formatVersion, tool, createdAt, account, config, digest: digestOf(rest), ...body };
-}
-
-/** An account that is the wrong one anyway needs no list of what does not fit. */
-function whyNoPlan(guarded: GuardedPlan, errors: readonly Diagnostic[]): UserError {
-  const [wrong] = refuseWrongAccount(guarded);
-  if (wrong?.hint !== undefined) return new RefusedError(wrong.code, wrong.message, { hint: wrong.hint });
-  return new DiagnosticsError(inPlaceOrder(errors));
-}
-
-function toPlanned(draft: DraftChange, presenter: Presenter, errors: Diagnostic[]): PlannedChange {
-  const { kind, action, live, wanted } = draft;
-  const before = draft.before && presenter.fields(kind, draft.before);
-  const after = draft.after && presenter.fields(kind, draft.after);
-  const source = wanted?.source ?? draft.claimedBy?.source;
-  const key = presenter.key(kind, wanted?.fields ?? live?.fields ?? {});
-  const secretsOf = (fields: Fields | null) => (fields === null ? [] : presenter.secretFields(kind, fields));
-  const secretFields = secretsOf(draft.after);
-  for (const { field, isRevealed } of secretFields) {
-    if (!isRevealed) errors.push(unsendable(kind.name, key, field, source));
-  }
-  const secretFieldsBefore = secretsOf(draft.before);
-  return {
-    action,
-    kind: kind.name,
-    key,
-    ...(live ? { id: live.id } : {}),
-    before,
-    after,
-    fields: draft.fields.map(({ path }) => ({
-      path,
-      before: before?.[path] ?? null,
-      after: after?.[path] ?? null,
-    })),
-    effects: kind.effects(draft).map((effect) => presenter.effect(effect)),
-    ...(source ? { source } : {}),
-    ...(draft.claimedBy === undefined ? {} : { pruned: true as const }),
-    ...(secretFields.length === 0 ? {} : { secretFields: secretFields.map(({ field }) => field) }),
-    ...(secretFieldsBefore.length === 0
-      ? {}
-      : { secretFieldsBefore: secretFieldsBefore.map(({ field }) => field) }),
+    refusals: [...findRefusals(guarded), ...draft.refusals],
   };
 }
 
-/** A value that may not be shown and cannot be had back from what is shown would be sent masked. */
-function unsendable(kind: KindName, key: string, field: string, source: Source | undefined): Diagnostic {
-  return {
-    severity: 'error',
-    code: 'unsendable-secret',
-    message: `${kind} ${key}: its ${field} holds a secret in another spelling, so it cannot be planned without showing the secret`,
-    hint: `write ${field} in the file with \${secret:NAME}, or take the secret out of it in the Chaport app`,
-    ...(source ? { source } : {}),
-  };
+const MOST_WITNESSES = 3;
+
+/** Ids are unique over all accounts (D): a few of them tell whether an account is the same one. */
+function witnessesOf(live: LiveState): { witnesses?: string[] } {
+  const people = KINDS.filter(({ isAdmin, list }) => isAdmin !== undefined && (live[list] ?? null) !== null);
+  if (people.length === 0) return {};
+  const ids = people.flatMap((kind) => liveObjects(kind, live).map(({ id }) => id));
+  return { witnesses: ids.sort(compareTexts).slice(0, MOST_WITNESSES) };
 }
 
-function toUnmanaged({ kind, live }: DraftUnmanaged, presenter: Presenter): UnmanagedObject {
-  return { kind: kind.name, key: presenter.key(kind, live.fields), id: live.id };
-}
-
-function inExecutionOrder<T extends { planned: PlannedChange }>(changes: readonly T[]): T[] {
-  return EXECUTION_STEPS.flatMap((step) => {
-    const rank = (change: T) => (step.first?.(change.planned) ? 0 : 1);
-    return changes
-      .filter((change) => step.has(change.planned))
-      .sort((a, b) => rank(a) - rank(b) || compareByKey(a.planned, b.planned));
-  });
-}
-
-function inKeyOrder(objects: UnmanagedObject[]): UnmanagedObject[] {
-  const place = (object: UnmanagedObject) => KINDS.findIndex((kind) => kind.name === object.kind);
+function inKeyOrder<T extends ObjectName & { id?: string }>(objects: T[]): T[] {
+  const place = ({ kind }: T) => KINDS.findIndex(({ name }) => name === kind);
   return objects.sort((a, b) => place(a) - place(b) || compareByKey(a, b));
 }
 

@@ -1,97 +1,102 @@
-import type { DesiredState } from '../model/desired.ts';
-import type { Fields, FieldValue } from '../model/json.ts';
-import { KINDS } from '../model/kinds.ts';
-import type { ResourceKind } from '../model/resource-kind.ts';
-import { secretNamesIn } from '../model/secrets.ts';
-import { hostOf } from '../model/urls.ts';
+import type { DesiredObject, DesiredState } from '../model/desired.ts';
+import type { Fields } from '../model/json.ts';
+import { desiredObjects, KINDS, type Kind } from '../model/kinds/index.ts';
+import type { LiveObject } from '../model/live.ts';
+import type { SecretBook } from '../model/secrets.ts';
+import { realFields, realOf, type Text, type Values, WrittenText } from '../model/text.ts';
 
-/** Turns real values into what a plan may hold: no secret, and no credential that only the live account knows. */
+/** Turns what the account says into what a plan may show: no secret, and no credential that only the account knows. */
 export interface Presenter {
-  text(value: string): string;
-  /** A sentence that may name the host of a URL. */
-  effect(sentence: string): string;
-  fields(kind: ResourceKind, fields: Fields): Fields;
-  key(kind: ResourceKind, fields: Fields): string;
-  /** The fields that are not shown as they are because of a secret, and whether each can be had back from what is shown. */
-  secretFields(kind: ResourceKind, fields: Fields): { field: string; isRevealed: boolean }[];
+  /** The desired object, in which a secret that stands there without its name has its name again. */
+  desired(object: DesiredObject, kind: Kind): DesiredObject;
+  /** The live object with texts that know how they are shown. */
+  object(kind: Kind, live: LiveObject): LiveObject;
+  /** The same of one that the files have, but for the spelling: nothing is hidden but secrets. */
+  familiar(kind: Kind, live: LiveObject): LiveObject;
+  /** A text of the command line or the account. */
+  text(text: Text): string;
+  /** What identifies an object, as it is shown. */
+  key(kind: Kind, fields: Values): string;
+}
+
+/** The fields that an entry is known by. */
+export function identifying({ identity, fields }: DesiredObject): Values {
+  return identity ?? fields;
 }
 
 export function createPresenter(desired: DesiredState): Presenter {
   const { secrets } = desired;
-  const known = textsOfFile(desired);
-  const hosts = hostsFromSecrets(known, desired);
-  // What the file itself says is shown as it is written there.
-  const mayBeShown = (value: string, hidden: string) => (known.has(value) ? value : hidden);
-  const show = (value: string, hidden: string) => {
-    const shown = mayBeShown(value, hidden);
-    return shown === value ? secrets.conceal(value) : secrets.mask(hidden);
+  const conceal = (text: string) => secrets.conceal(text);
+  const present = (object: DesiredObject, kind: Kind): DesiredObject => ({
+    ...object,
+    fields: named(kind, object.fields, secrets),
+    ...(object.identity ? { identity: named(kind, object.identity, secrets) } : {}),
+    ...(object.previous
+      ? { previous: { ...object.previous, fields: named(kind, object.previous.fields, secrets) } }
+      : {}),
+  });
+  const written = textsOfFiles(desired, present);
+  const show = (real: string, hidden: string) => {
+    const known = written.get(real);
+    // What the files say themselves is shown as it is written there.
+    if (known !== undefined) return known;
+    const shown = conceal(hidden);
+    return shown === real ? real : new WrittenText(real, shown, []);
   };
-  const isWord = (kind: ResourceKind, field: string, value: string) =>
-    kind.words[field]?.includes(value) ?? false;
-  const showField = (kind: ResourceKind, field: string, value: FieldValue, hidden: FieldValue | undefined) =>
-    typeof value !== 'string' || isWord(kind, field, value) ? value : show(value, String(hidden));
-  const isRevealed = (shown: string, real: string) => {
-    try {
-      return secrets.isTemplated(real) || secrets.reveal(shown) === real;
-    } catch (error) {
-      if (error instanceof RangeError) return false;
-      throw error;
-    }
-  };
-
   return {
-    text: (value) => secrets.conceal(value),
-    effect: (sentence) =>
-      [...hosts].reduce(
-        (text, [host, written]) => text.replaceAll(host, () => written),
-        secrets.mask(sentence),
-      ),
-    fields: (kind, fields) => {
-      const hidden = kind.hideCredentials(fields);
-      return Object.fromEntries(
-        Object.entries(fields).map(([field, value]) => [field, showField(kind, field, value, hidden[field])]),
-      );
-    },
-    key: (kind, fields) => {
-      const hidden = kind.keyParts(kind.hideCredentials(fields));
-      return kind
-        .keyParts(fields)
-        .map((part, index) => show(part, hidden[index] ?? ''))
-        .join(' ');
-    },
-    secretFields: (kind, fields) => {
-      const hidden = kind.hideCredentials(fields);
-      return Object.entries(fields).flatMap(([field, value]) => {
-        if (typeof value !== 'string') return [];
-        const shown = String(showField(kind, field, value, hidden[field]));
-        const isSecret = shown !== mayBeShown(value, String(hidden[field]));
-        return isSecret ? { field, isRevealed: isRevealed(shown, value) } : [];
+    desired: present,
+    object: (kind, live) => {
+      const real = realFields(live.fields);
+      const hidden = kind.hideCredentials(real);
+      const fields = Object.entries(real).map(([field, value]) => {
+        const isText = typeof value === 'string' && kind.fields[field] !== 'word';
+        return [field, isText ? show(value, String(hidden[field])) : value] as const;
       });
+      return { ...live, fields: Object.fromEntries(fields), readOnly: concealed(live.readOnly, conceal) };
     },
+    familiar: (kind, live) => ({ ...live, fields: named(kind, realFields(live.fields), secrets) }),
+    text: (text) => (text instanceof WrittenText ? text.shown : conceal(text)),
+    key: (kind, fields) => kind.keyParts(fields).map(String).join(' '),
   };
 }
 
-function textsOfFile(desired: DesiredState): Set<string> {
-  const known = new Set<string>();
+function concealed(fields: Fields, conceal: (text: string) => string): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => [
+      field,
+      typeof value === 'string' ? conceal(value) : value,
+    ]),
+  );
+}
+
+/** A secret that was written out is no less secret. */
+function named(kind: Kind, fields: Values, secrets: SecretBook): Values {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => {
+      if (typeof value !== 'string' || kind.fields[field] === 'word') return [field, value];
+      const shown = secrets.conceal(value);
+      return [field, shown === value ? value : asWritten(value, shown, secrets)];
+    }),
+  );
+}
+
+/** Without the names of its secrets where what is shown does not lead back to it: then it can not be planned. */
+function asWritten(real: string, shown: string, secrets: SecretBook): WrittenText {
+  const filled = secrets.fill(shown);
+  return filled.real === real ? filled : new WrittenText(real, shown, []);
+}
+
+/** Every text that the files give to an object, by what it is. */
+function textsOfFiles(desired: DesiredState, present: Presenter['desired']): Map<string, Text> {
+  const texts = new Map<string, Text>();
   for (const kind of KINDS) {
-    for (const { fields, previous } of kind.wanted(desired) ?? []) {
-      for (const value of [...Object.values(fields), ...Object.values(previous?.fields ?? {})]) {
-        if (typeof value === 'string') known.add(value);
+    for (const object of desiredObjects(kind, desired) ?? []) {
+      const { fields, previous } = present(object, kind);
+      for (const [field, value] of [...Object.entries(previous?.fields ?? {}), ...Object.entries(fields)]) {
+        const isText = typeof value === 'string' || value instanceof WrittenText;
+        if (isText && kind.fields[field] !== 'word') texts.set(realOf(value), value);
       }
     }
   }
-  return known;
-}
-
-/** A host that comes from a secret is no longer spelled as the secret is: host names have no capitals. */
-function hostsFromSecrets(texts: Iterable<string>, { secrets }: DesiredState): Map<string, string> {
-  const hosts = new Map<string, string>();
-  for (const text of texts) {
-    if (!secrets.isTemplated(text) || !URL.canParse(text)) continue;
-    const template = secrets.conceal(text);
-    const authority = /^[^/]*\/\/([^/?#]*)/.exec(template)?.[1] ?? template;
-    const written = authority.slice(authority.lastIndexOf('@') + 1);
-    if (secretNamesIn(written).length > 0) hosts.set(hostOf(text), written);
-  }
-  return hosts;
+  return texts;
 }

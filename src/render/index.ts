@@ -4,6 +4,7 @@ export { type HtmlOptions, renderPlanHtml } from './html/plan.ts';
 export { renderDiagnosticsJson, renderPlanJson, renderReportJson } from './json/documents.ts';
 export { type MarkdownOptions, renderPlanMarkdown } from './markdown/plan.ts';
 export { renderReportMarkdown } from './markdown/report.ts';
+export { holdBackCommands, type PrintedAs } from './runner-commands.ts';
 export { renderDiagnosticsText } from './text/diagnostics.ts';
 export { renderErrorText } from './text/error.ts';
 export { renderPlanText } from './text/plan.ts';

@@ -8,6 +8,7 @@ import { renderPlanHtml } from './html/plan.ts';
 import { renderDiagnosticsJson, renderPlanJson, renderReportJson } from './json/documents.ts';
 import { renderPlanMarkdown } from './markdown/plan.ts';
 import { renderReportMarkdown } from './markdown/report.ts';
+import { holdBackCommands } from './runner-commands.ts';
 import { renderDiagnosticsText } from './text/diagnostics.ts';
 import { renderPlanText } from './text/plan.ts';
 import { renderReportText } from './text/report.ts';
@@ -23,10 +24,12 @@ export interface RenderOptions {
   maxBytes?: number;
   /** For plans but as JSON: what `driftSince` found. */
   drift?: Drift | null;
+  /** For the log of a runner (GitHub, GitLab, Azure): no text in it can give the runner a command. Default false. */
+  onRunner?: boolean;
 }
 
 type Format = NonNullable<RenderOptions['format']>;
-type Settings = Required<Omit<RenderOptions, 'format'>>;
+type Settings = Required<Omit<RenderOptions, 'format' | 'onRunner'>>;
 type Renderers<Document> = Partial<Record<Format, (document: Document, settings: Settings) => string>>;
 
 const PLAN_RENDERERS: Renderers<Plan> = {
@@ -55,9 +58,24 @@ const DIAGNOSTICS_RENDERERS: Renderers<readonly Diagnostic[]> = {
  */
 export function render(
   document: Plan | ApplyReport | readonly Diagnostic[],
-  { format = 'text', color = false, width = 80, maxBytes = 60_000, drift = null }: RenderOptions = {},
+  {
+    format = 'text',
+    onRunner = false,
+    color = false,
+    width = 80,
+    maxBytes = 60_000,
+    drift = null,
+  }: RenderOptions = {},
 ): string {
-  const settings = { color, width, maxBytes, drift };
+  const shown = renderAs(format, document, { color, width, maxBytes, drift });
+  return onRunner ? holdBackCommands(shown, format) : shown;
+}
+
+function renderAs(
+  format: Format,
+  document: Plan | ApplyReport | readonly Diagnostic[],
+  settings: Settings,
+): string {
   if (isDiagnostics(document)) {
     return rendererFor('diagnostics', DIAGNOSTICS_RENDERERS, format)(document, settings);
   }

@@ -1,6 +1,6 @@
-import { ACTIONS, type PlannedChange } from '../model/plan.ts';
-import { impactOf, mustBeSeen } from './impact.ts';
-import { count } from './wording.ts';
+import type { HeadlineClause } from '../model/kinds/kind.ts';
+import type { PlannedChange } from '../model/plan.ts';
+import { count, groupByKind } from './wording.ts';
 
 /** A piece of the verdict: words of ours, or a key for the format to escape. */
 export type VerdictPart = string | { key: string };
@@ -8,48 +8,32 @@ export type VerdictPart = string | { key: string };
 /** Names that a verdict can take before it counts instead. */
 export const NAMED_IN_VERDICT = 2;
 
-const PEOPLE = { one: 'person', many: 'people' };
-const OPERATORS = { one: 'operator', many: 'operators' };
-const STATUSES = { one: 'status', many: 'statuses' };
-const WEBHOOKS = { one: 'webhook', many: 'webhooks' };
-
 export function verdictOpening(isRefused: boolean): string {
   return `This plan ${isRefused ? 'is refused. It would' : 'will'}`;
 }
 
-/** What a plan that has changes does to whom, as it follows the opening. At most `named` people of a sort are named. */
+/**
+ * What a plan that has changes does to whom, as it follows the opening. At most `named` people of a sort are named.
+ * @throws {TypeError} where a kind has no word for what the plan does to its objects.
+ */
 export function verdictParts(changes: readonly PlannedChange[], named: number): VerdictPart[] {
-  const impact = impactOf(changes);
-  const who = (list: readonly PlannedChange[]): VerdictPart[] =>
-    list.length <= named
-      ? list.flatMap(({ key }, index) => (index === 0 ? [{ key }] : [' and ', { key }]))
-      : [count(list.length, PEOPLE)];
-  const people = (list: readonly PlannedChange[], opening: string, end = '') =>
-    list.length === 0 ? [] : [[opening, ...who(list), end]];
-  const number = (list: readonly PlannedChange[], verb: string, noun: { one: string; many: string }) =>
-    list.length === 0 ? [] : [[`${verb} ${count(list.length, noun)}`]];
-  const demoted = impact.stopsBeingAdmin.filter((change) => change.action !== 'delete');
-  const others = changes.filter(
-    (change) => change.kind === 'operator' && change.action === 'update' && !mustBeSeen(change),
-  );
-  const webhooks = changes.filter((change) => change.kind === 'webhook');
-  const clauses: VerdictPart[][] = [
-    ...people(impact.invited, 'invite '),
-    ...people(impact.losesAccess, 'take access from ', ' for good'),
-    ...people(impact.becomesAdmin, 'make ', ' an admin'),
-    ...people(demoted, 'make ', ' no longer an admin'),
-    ...number(others, 'change', OPERATORS),
-    ...number(impact.statuses, 'set', STATUSES),
-    ...ACTIONS.flatMap((action) =>
-      number(
-        webhooks.filter((change) => change.action === action),
-        action,
-        WEBHOOKS,
-      ),
-    ),
-  ];
-  return clauses.flatMap((clause, index) => {
-    if (index === 0) return clause;
-    return [index === clauses.length - 1 ? ' and ' : ', ', ...clause];
+  const clauses = groupByKind(changes).flatMap(({ kind, items }) => {
+    const told = kind.headline(items).filter((clause) => sizeOf(clause) > 0);
+    if (told.length === 0) throw new TypeError(`no headline for changes of ${kind.noun.many}`);
+    return told;
   });
+  return clauses.flatMap((clause, index) => {
+    const parts = [clause.before, ...concerned(clause, named), clause.after ?? ''];
+    if (index === 0) return parts;
+    return [index === clauses.length - 1 ? ' and ' : ', ', ...parts];
+  });
+}
+
+function concerned(clause: HeadlineClause, named: number): VerdictPart[] {
+  if (!('names' in clause) || clause.names.length > named) return [count(sizeOf(clause), clause.noun)];
+  return clause.names.flatMap((key, index) => (index === 0 ? [{ key }] : [' and ', { key }]));
+}
+
+function sizeOf(clause: HeadlineClause): number {
+  return 'names' in clause ? clause.names.length : clause.count;
 }

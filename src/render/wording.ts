@@ -1,9 +1,9 @@
+import type { Action, FieldChange } from '../model/change.ts';
 import type { Drift } from '../model/drift.ts';
-import { ENDS_DOUBLED_EVENTS } from '../model/kinds/webhook.ts';
-import { KINDS, kindNamed } from '../model/kinds.ts';
-import type { Action, FieldChange, KindName, PlannedChange, PlanSummary } from '../model/plan.ts';
+import { KINDS, type KindName, kindNamed } from '../model/kinds/index.ts';
+import type { ResourceKind } from '../model/kinds/kind.ts';
+import type { PlannedChange, PlanSummary } from '../model/plan.ts';
 import type { ChangeResult, Outcome } from '../model/report.ts';
-import type { ResourceKind } from '../model/resource-kind.ts';
 import type { Source } from '../model/source.ts';
 
 /** Words and orders that every format shares. Nothing here escapes: that is for the format to do. */
@@ -34,15 +34,28 @@ export function count(number: number, noun: { one: string; many: string }): stri
   return `${number} ${number === 1 ? noun.one : noun.many}`;
 }
 
-export function headingOf(kind: ResourceKind): string {
-  return kind.noun.many.charAt(0).toUpperCase() + kind.noun.many.slice(1);
+export function headingOf({ noun }: Pick<ResourceKind, 'noun'>): string {
+  return capitalised(noun.many);
 }
 
-/** In reading order of the kinds; inside a kind the given order stays. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A title as it stands within a sentence. */
+export function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/**
+ * In reading order of the kinds; inside a kind the given order stays.
+ * @throws {TypeError} for an item of a kind that there is not: it would be left out in silence.
+ */
 export function groupByKind<Item extends { kind: KindName }>(
   items: readonly Item[],
 ): { kind: ResourceKind; items: Item[] }[] {
-  return KINDS.map((kind) => ({ kind, items: items.filter((item) => item.kind === kind.name) })).filter(
+  const kinds = items.map((item) => kindNamed(item.kind));
+  return KINDS.map((kind) => ({ kind, items: items.filter((_item, index) => kinds[index] === kind) })).filter(
     (group) => group.items.length > 0,
   );
 }
@@ -53,8 +66,9 @@ export function groupByKind<Item extends { kind: KindName }>(
  */
 export function shownFields(change: PlannedChange): FieldChange[] {
   const kind = kindNamed(change.kind);
-  const rank = (field: FieldChange) => (kind.fields.indexOf(field.path) + 1 || kind.fields.length + 1) - 1;
-  const fields = [...change.fields].sort((a, b) => rank(a) - rank(b));
+  const order = Object.keys(kind.fields);
+  const known = order.flatMap((path) => change.fields.filter((field) => field.path === path));
+  const fields = [...known, ...change.fields.filter((field) => !order.includes(field.path))];
   if (change.before !== null && change.after !== null) return fields;
   return fields.filter((field) => {
     const value = change.after === null ? field.before : field.after;
@@ -64,9 +78,9 @@ export function shownFields(change: PlannedChange): FieldChange[] {
 }
 
 /** Why prune deletes it; `null` where the file itself asks for the change. */
-export function prunedNote({ pruned, effects }: PlannedChange): string | null {
-  if (!pruned) return null;
-  const why = effects.includes(ENDS_DOUBLED_EVENTS) ? 'an extra copy' : 'the file does not have it';
+export function prunedNote(change: PlannedChange): string | null {
+  if (change.action !== 'delete' || !change.pruned) return null;
+  const why = kindNamed(change.kind).isExtraCopy?.(change) ? 'an extra copy' : 'the file does not have it';
   return `pruned: ${why}, and policy.prune claims it`;
 }
 
@@ -81,17 +95,31 @@ export function planSummarySentence(summary: PlanSummary): string {
   return `Plan: ${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete. ${rest}`;
 }
 
-/** That the account changed by itself, and since when; the names of what it concerns follow. */
-export function driftSentence({ since, concerns, leftOver }: Drift): string {
+/**
+ * That the account changed by itself, and since when; the names of what it concerns follow. As a sentence with
+ * the title before a colon.
+ */
+export function driftWords({ since, concerns, leftOver }: Drift): { title: string; explanation: string } {
   const objects = (list: readonly unknown[]) => count(list.length, { one: 'object', many: 'objects' });
   if (concerns.length === 0) {
-    return `No drift: the last apply (${since}) did not finish, and all that differs is left over from it.`;
+    return {
+      title: 'No drift',
+      explanation: `the last apply (${since}) did not finish, and all that differs is left over from it.`,
+    };
   }
   const unfinished =
     leftOver.length === 0
       ? ''
       : ` ${objects(leftOver)} left over from that apply, which did not finish, ${leftOver.length === 1 ? 'is' : 'are'} not counted.`;
-  return `Drift: the files are as they were when they were last applied (${since}), but the account is not.${unfinished} It concerns ${objects(concerns)}:`;
+  return {
+    title: 'Drift',
+    explanation: `the files are as they were when they were last applied (${since}), but the account is not.${unfinished} It concerns ${objects(concerns)}:`,
+  };
+}
+
+export function driftSentence(drift: Drift): string {
+  const { title, explanation } = driftWords(drift);
+  return `${title}: ${explanation}`;
 }
 
 export function reportSummarySentence(summary: Record<Outcome, number>): string {
@@ -105,11 +133,4 @@ export function effortOf(result: ChangeResult): string {
       ? `${Math.round(result.milliseconds)} ms`
       : `${(result.milliseconds / 1000).toFixed(1)} s`;
   return result.attempts > 1 ? `${result.attempts} attempts, ${time}` : time;
-}
-
-/** `holds for 12h` as it follows the status: `online for 12h`. */
-export function effectAsSuffix(effects: readonly string[]): string {
-  return effects
-    .map((effect) => (effect.startsWith('holds ') ? effect.slice('holds'.length) : `, ${effect}`))
-    .join('');
 }

@@ -1,50 +1,26 @@
-import { ROLES } from '../model/desired.ts';
-import { operatorKey } from '../model/kinds/operator.ts';
+import {
+  type AccountOperator,
+  type AccountWebhook,
+  newExtraFields,
+  operatorAsSeed,
+  seededOperator,
+  seededWebhook,
+  updatedExtraFields,
+  webhookAsSeed,
+} from './account-objects.ts';
+import {
+  AccountRefusal,
+  type AccountRules,
+  found,
+  refuseEmptyTexts,
+  refuseMissing,
+  refuseUnknownRole,
+} from './account-rules.ts';
 import { createIdSource } from './ids.ts';
 import type { NewWebhook, OperatorInput, StatusInput, WebhookInput } from './input.ts';
 import type { RequestRecord } from './request-record.ts';
-import type { Seed, SeedOperator } from './seed.ts';
-
-/** Why the account refuses a call; the API face turns it into a status code. */
-export type RefusalReason = 'invalid' | 'forbidden' | 'not-found' | 'conflict';
-
-export class AccountRefusal extends Error {
-  readonly reason: RefusalReason;
-
-  constructor(reason: RefusalReason, message: string) {
-    super(message);
-    this.name = 'AccountRefusal';
-    this.reason = reason;
-  }
-}
-
-type Text = string | null | undefined;
-
-/** `undefined` is a field that the account never had: answers leave it out. */
-export interface AccountOperator {
-  id: string;
-  email: string;
-  name: Text;
-  language: Text;
-  jobTitle: Text;
-  role: Text;
-  image: Text;
-  lastStatus: Text;
-  realStatus: Text;
-  lastLoginAt: Text;
-  lastActivityAt: Text;
-  /** Created beyond the paid seats. */
-  deactivated: boolean;
-  /** The status holds until then; afterwards `before` is the last status again. */
-  timedStatus: { until: Date; before: Text } | null;
-}
-
-export interface AccountWebhook {
-  id: string;
-  event: string;
-  targetUrl: string;
-  essential: boolean;
-}
+import type { Seed } from './seed.ts';
+import { isSameAddress, respelledEmail, respelledUrl } from './spellings.ts';
 
 /**
  * A Chaport account in memory, with the rules that chaport-api names. No HTTP here. Tests
@@ -60,30 +36,32 @@ export class Account {
   seats: number | null;
   /** `null` only where there are no operators at all. */
   ownerId: string | null;
-  readonly #operators: AccountOperator[];
+  readonly #operators: AccountOperator[] = [];
   readonly #nextId: () => string;
   readonly #now: () => Date;
+  readonly #rules: AccountRules;
 
-  constructor(seed: Seed, now: () => Date) {
+  constructor(seed: Seed, now: () => Date, rules: AccountRules = {}, nextId?: () => string) {
     const operators = seed.operators ?? [];
     const webhooks = seed.webhooks ?? [];
     this.#now = now;
-    this.#nextId = createIdSource([...operators, ...webhooks].flatMap(({ id }) => id ?? []));
+    this.#rules = rules;
+    this.#nextId = nextId ?? createIdSource([...operators, ...webhooks].flatMap(({ id }) => id ?? []));
     this.seats = seed.seats ?? null;
-    this.#operators = [];
+    const fields = newExtraFields(rules.notesCreation, now());
     // One after the other: each takes a seat from those that follow.
-    for (const entry of operators) this.#operators.push(this.#seededOperator(entry));
-    this.webhooks = webhooks.map(({ id, event, targetUrl, essential }) => ({
-      id: id ?? this.#nextId(),
-      event,
-      targetUrl,
-      essential: essential ?? false,
-    }));
+    for (const entry of operators) {
+      const id = entry.id ?? this.#nextId();
+      this.#operators.push(seededOperator({ ...fields, ...entry, id }, this.#hasFreeSeat()));
+    }
+    this.webhooks = webhooks.map((entry) =>
+      seededWebhook({ ...fields, ...entry, id: entry.id ?? this.#nextId() }),
+    );
     const { owner } = seed;
     const ownerOperator =
       owner === undefined
         ? (this.#operators.find(({ role }) => role === 'admin') ?? this.#operators[0])
-        : this.#operators.find(({ email }) => operatorKey(email) === operatorKey(owner));
+        : this.#operators.find(({ email }) => isSameAddress(email, owner));
     this.ownerId = ownerOperator?.id ?? null;
   }
 
@@ -94,13 +72,12 @@ export class Account {
 
   /** The first operator with this e-mail, whatever its case. */
   operatorByEmail(email: string): AccountOperator | undefined {
-    return this.operators.find((operator) => operatorKey(operator.email) === operatorKey(email));
+    return this.operators.find((operator) => isSameAddress(operator.email, email));
   }
 
   /** How often an address was invited. */
   invitationsTo(email: string): number {
-    return this.invitations.filter((invitation) => operatorKey(invitation.email) === operatorKey(email))
-      .length;
+    return this.invitations.filter((invitation) => isSameAddress(invitation.email, email)).length;
   }
 
   /** @throws {AccountRefusal} `not-found` */
@@ -111,11 +88,14 @@ export class Account {
   /** @throws {AccountRefusal} `conflict` when the e-mail is taken */
   createOperator(input: OperatorInput & { email: string }): AccountOperator {
     refuseUnknownRole(input.role);
-    this.#refuseTakenEmail(input.email);
+    refuseMissing(input, this.#rules.createNeeds ?? []);
+    if (this.#rules.refusesEmptyText) refuseEmptyTexts(input);
+    const email = respelledEmail(input.email, this.#rules.emailSpellings);
+    this.#refuseTakenEmail(email);
     const at = this.#now();
     const operator: AccountOperator = {
       id: this.#nextId(),
-      email: input.email,
+      email,
       name: input.name,
       language: input.language ?? 'en',
       jobTitle: input.jobTitle,
@@ -127,6 +107,7 @@ export class Account {
       lastActivityAt: undefined,
       deactivated: !this.#hasFreeSeat(),
       timedStatus: null,
+      extra: newExtraFields(this.#rules.notesCreation, at),
     };
     this.#operators.push(operator);
     this.invitations.push({ email: input.email, at });
@@ -143,19 +124,20 @@ export class Account {
     if (mode === 'replace' && input.email === undefined) {
       throw new AccountRefusal('invalid', 'email: is required');
     }
-    if (input.email !== undefined && operatorKey(input.email) !== operatorKey(operator.email)) {
-      this.#refuseTakenEmail(input.email);
-    }
+    const email = respelledEmail(input.email ?? operator.email, this.#rules.emailSpellings);
+    if (!isSameAddress(email, operator.email)) this.#refuseTakenEmail(email);
+    if (this.#rules.refusesEmptyText) refuseEmptyTexts(input);
     const role = input.role ?? (mode === 'replace' ? 'operator' : operator.role);
     if (role !== operator.role) refuseUnknownRole(role);
     if (id === this.ownerId && role !== operator.role) {
       throw new AccountRefusal('forbidden', "The account owner's role cannot be changed");
     }
-    operator.email = input.email ?? operator.email;
+    operator.email = input.email === undefined ? operator.email : email;
     operator.role = role;
     for (const field of ['name', 'language', 'jobTitle', 'image'] as const) {
       if (mode === 'replace' || input[field] !== undefined) operator[field] = input[field];
     }
+    operator.extra = updatedExtraFields(operator.extra, input, mode);
     return operator;
   }
 
@@ -188,9 +170,12 @@ export class Account {
     return found(this.webhooks, id, 'subscription');
   }
 
-  /** The same event and URL twice is allowed, as in reality (B). */
-  createWebhook({ event, targetUrl, essential }: NewWebhook): AccountWebhook {
-    const webhook: AccountWebhook = { id: this.#nextId(), event, targetUrl, essential };
+  /** The same event and URL twice is allowed, as in reality (B), unless the rules say otherwise. @throws {AccountRefusal} */
+  createWebhook({ event, targetUrl: sent, essential }: NewWebhook): AccountWebhook {
+    const targetUrl = respelledUrl(sent, this.#rules.urlSpellings);
+    this.#refuseTwice({ event, targetUrl });
+    const extra = newExtraFields(this.#rules.notesCreation, this.#now());
+    const webhook: AccountWebhook = { id: this.#nextId(), event, targetUrl, essential, extra };
     this.webhooks.push(webhook);
     return webhook;
   }
@@ -203,9 +188,16 @@ export class Account {
         throw new AccountRefusal('invalid', `${field}: is required`);
       }
     }
-    webhook.event = input.event ?? webhook.event;
-    webhook.targetUrl = input.targetUrl ?? webhook.targetUrl;
+    const event = input.event ?? webhook.event;
+    const targetUrl =
+      input.targetUrl === undefined
+        ? webhook.targetUrl
+        : respelledUrl(input.targetUrl, this.#rules.urlSpellings);
+    this.#refuseTwice({ id, event, targetUrl });
+    webhook.event = event;
+    webhook.targetUrl = targetUrl;
     webhook.essential = input.essential ?? (mode === 'replace' ? false : webhook.essential);
+    webhook.extra = updatedExtraFields(webhook.extra, input, mode);
     return webhook;
   }
 
@@ -220,38 +212,14 @@ export class Account {
     return {
       ...(owner === undefined ? {} : { owner }),
       ...(this.seats === null ? {} : { seats: this.seats }),
-      operators: this.operators.map((operator) => {
-        const { timedStatus, ...fields } = operator;
-        const timed = timedStatus && {
-          statusUntil: timedStatus.until.toISOString(),
-          statusBefore: timedStatus.before,
-        };
-        const given = Object.entries({ ...fields, ...timed }).filter(([, value]) => value !== undefined);
-        return { id: operator.id, email: operator.email, ...Object.fromEntries(given) };
-      }),
-      webhooks: this.webhooks.map((webhook) => ({ ...webhook })),
+      operators: this.operators.map(operatorAsSeed),
+      webhooks: this.webhooks.map(webhookAsSeed),
     };
   }
 
-  #seededOperator(entry: SeedOperator): AccountOperator {
-    const { lastStatus, statusUntil } = entry;
-    const deactivated = entry.deactivated ?? !this.#hasFreeSeat();
-    return {
-      id: entry.id ?? this.#nextId(),
-      email: entry.email,
-      name: entry.name,
-      language: entry.language,
-      jobTitle: entry.jobTitle,
-      role: entry.role === undefined ? 'operator' : entry.role,
-      image: entry.image,
-      lastStatus,
-      realStatus: deactivated ? 'offline' : (entry.realStatus ?? lastStatus ?? 'offline'),
-      lastLoginAt: entry.lastLoginAt,
-      lastActivityAt: entry.lastActivityAt,
-      deactivated,
-      timedStatus:
-        statusUntil === undefined ? null : { until: new Date(statusUntil), before: entry.statusBefore },
-    };
+  /** An account like this one, on which a call can be tried. Ids that it gives are given no more. */
+  rehearsal(): Account {
+    return new Account(this.toSeed(), this.#now, this.#rules, this.#nextId);
   }
 
   #hasFreeSeat(): boolean {
@@ -259,30 +227,31 @@ export class Account {
   }
 
   #refuseTakenEmail(email: string): void {
-    if (this.#operators.some((operator) => operatorKey(operator.email) === operatorKey(email))) {
+    if (this.#operators.some((operator) => isSameAddress(operator.email, email))) {
       throw new AccountRefusal('conflict', `An operator with the e-mail ${email} exists already`);
     }
   }
 
+  #refuseTwice({ id, event, targetUrl }: Omit<AccountWebhook, 'id' | 'essential'> & { id?: string }): void {
+    const { refusesTwice } = this.#rules;
+    if (refusesTwice === undefined) return;
+    const twin = this.webhooks.find(
+      (one) =>
+        one.id !== id && one.targetUrl === targetUrl && (refusesTwice === 'URL' || one.event === event),
+    );
+    if (twin) throw new AccountRefusal('conflict', `There is a subscription to this ${refusesTwice} already`);
+  }
+
   #expireStatuses(): void {
     const now = this.#now().getTime();
+    const { statusAfterTtl } = this.#rules;
     for (const operator of this.#operators) {
-      if (operator.timedStatus === null || operator.timedStatus.until.getTime() > now) continue;
-      operator.lastStatus = operator.timedStatus.before;
+      const { timedStatus } = operator;
+      if (timedStatus === null || timedStatus.until.getTime() > now) continue;
+      if (statusAfterTtl === 'offline') operator.lastStatus = 'offline';
+      else if (statusAfterTtl !== 'stays') operator.lastStatus = timedStatus.before;
       operator.realStatus = 'offline';
       operator.timedStatus = null;
     }
   }
-}
-
-function refuseUnknownRole(role: Text): void {
-  if (typeof role === 'string' && !ROLES.some((known) => known === role)) {
-    throw new AccountRefusal('invalid', `role: must be one of ${ROLES.join(', ')}`);
-  }
-}
-
-function found<T extends { id: string }>(list: readonly T[], id: string, noun: string): T {
-  const item = list.find((candidate) => candidate.id === id);
-  if (!item) throw new AccountRefusal('not-found', `There is no ${noun} with the id ${id}`);
-  return item;
 }

@@ -1,101 +1,89 @@
 import type { ServerResponse } from 'node:http';
-import type { Fault, FaultKind } from './faults.ts';
+import { type Answer, errorAnswer } from './answers.ts';
+import type { Fault } from './faults.ts';
 import { membraneError } from './membrane-face.ts';
-import { type Answer, errorAnswer } from './routes.ts';
+import { type ErrorShape, html, send, toWire, type WireAnswer } from './wire-answer.ts';
 
 /** What a fault needs to spoil one answer. */
 export interface SpoiltExchange {
   fault: Fault;
   /** The account's answer; `null` where it has not acted. */
   answer: Answer | null;
+  /** The form of the errors that are the API's own. */
+  errors: ErrorShape | undefined;
   response: ServerResponse;
   request: { path: string; authorization: string; body: string };
 }
 
-/** An answer as it goes over the wire. */
-export interface WireAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
-
-export function toWire({ status, body, headers = {} }: Answer): WireAnswer {
-  if (body === undefined) return { status, headers, body: '' };
-  return {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-    body: JSON.stringify(body),
-  };
-}
-
-/** Sends a whole answer. */
-export function send(response: ServerResponse, { status, headers, body }: WireAnswer): number {
-  const length = status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-  response.writeHead(status, { ...headers, ...length });
-  response.end(body);
-  return status;
-}
-
-const HTML = '<!doctype html><html><head><title>Chaport</title></head><body><h1>Log in</h1></body></html>';
-const html = (body: string): WireAnswer => ({
-  status: 200,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body,
-});
+const LOGIN_PAGE =
+  '<!doctype html><html><head><title>Chaport</title></head><body><h1>Log in</h1></body></html>';
 
 /** The status lines of proxies in front of the API answer with HTML, the API itself with JSON. */
-const FROM_PROXY = ['502', '503', '504'];
+const FROM_PROXY = [502, 503, 504];
 
 /** Puts the fault on the wire. Returns the status that was sent, `null` where none was. */
 export function deliverFault(exchange: SpoiltExchange): number | null {
-  const { fault, response } = exchange;
-  const deliver = BROKEN[fault.kind];
-  return deliver ? deliver(exchange) : send(response, spoiltAnswer(exchange));
+  const sight = sightOf(exchange.fault);
+  const deliver = BROKEN[sight];
+  return deliver ? deliver(exchange) : send(exchange.response, spoiltAnswer(sight, exchange));
+}
+
+/** What the client sees of a fault: its kind without the word for when the account acts. */
+function sightOf({ kind }: Fault): string {
+  return kind.replace(/(?<!-retry)-(?:before|after|late)$/, '');
 }
 
 /** Faults in which no whole answer arrives. */
-const BROKEN: Partial<Record<FaultKind, (exchange: SpoiltExchange) => number | null>> = {
-  'reset-before': reset,
-  'reset-after': reset,
-  'timeout-before': () => null,
-  'timeout-after': () => null,
+const BROKEN: Partial<Record<string, (exchange: SpoiltExchange) => number | null>> = {
+  reset,
+  timeout: () => null,
   truncated: truncate,
   trickle,
 };
 
+/** Confirmations that confirm nothing: 200, and a body that is not what it seems. */
+const SAYS: Partial<Record<string, object>> = {
+  'says-error': { error: { message: 'Simulated error' } },
+  'says-errors': { errors: [{ message: 'Simulated error' }] },
+  'says-unsuccessful': { success: false },
+  'says-not-ok': { ok: false },
+  'says-null': { result: null },
+  'wrong-body': { status: 'ok' },
+};
+
 /** Faults with a whole answer that is not the account's own. */
-function spoiltAnswer({ fault, answer, request }: SpoiltExchange): WireAnswer {
-  const own = toWire(answer ?? { status: 200 });
-  const json = { 'content-type': 'application/json; charset=utf-8' };
-  switch (fault.kind) {
+function spoiltAnswer(sight: string, { fault, answer, errors, request }: SpoiltExchange): WireAnswer {
+  const own = toWire(answer ?? { status: 200 }, errors);
+  const says = SAYS[sight];
+  if (says) return toWire({ status: 200, body: says });
+  switch (sight) {
     case 'html':
-    case 'html-before':
-      return html(HTML);
+      return html(200, LOGIN_PAGE);
+    case 'says-done':
+      return own;
     case 'empty':
       return { status: 200, headers: {}, body: '' };
     case 'wrong-type':
       return { ...own, headers: { 'content-type': 'text/plain; charset=utf-8' } };
-    case 'wrong-body':
-      return { status: 200, headers: json, body: '{"status":"ok"}' };
     case 'cut-json':
       return {
         ...own,
-        headers: json,
+        headers: { 'content-type': 'application/json; charset=utf-8' },
         status: own.status === 204 ? 200 : own.status,
         body: firstHalf(own.body),
       };
     case '429-retry-after':
     case '503-retry-after': {
-      const status = Number(fault.kind.slice(0, 3));
+      const status = Number(sight.slice(0, 3));
       const headers = { 'retry-after': String(fault.retryAfter ?? 1) };
-      return toWire({ ...errorAnswer(status, 'Slow down'), headers });
+      return toWire({ ...errorAnswer(status, 'Slow down'), headers }, errors);
     }
     case 'redirect': {
       const location = fault.location ?? `https://elsewhere.example${request.path}`;
       return { status: 307, headers: { location }, body: '' };
     }
     case 'echo':
-      return toWire(errorAnswer(400, echoOf(request)));
+      return toWire(errorAnswer(400, echoOf(request)), errors);
     case 'membrane-401':
       return toWire(membraneError(401, 'bad_request', 'not_authenticated', 'Access token has expired'));
     case 'membrane-429':
@@ -103,13 +91,14 @@ function spoiltAnswer({ fault, answer, request }: SpoiltExchange): WireAnswer {
     case 'membrane-500':
       return toWire(membraneError(500, 'internal', 'internal', 'Something went wrong'));
     default:
-      return statusAnswer(Number(fault.kind.slice(0, 3)));
+      return statusAnswer(Number(sight), errors);
   }
 }
 
-function statusAnswer(status: number): WireAnswer {
-  if (!FROM_PROXY.includes(String(status))) return toWire(errorAnswer(status, `Simulated ${status}`));
-  return { ...html(`<html><body><h1>${status} Simulated</h1></body></html>`), status };
+function statusAnswer(status: number, errors: ErrorShape | undefined): WireAnswer {
+  if (FROM_PROXY.includes(status))
+    return html(status, `<html><body><h1>${status} Simulated</h1></body></html>`);
+  return toWire(errorAnswer(status, `Simulated ${status}`), errors);
 }
 
 /** What a careless server would tell back: everything it was sent, as it is and percent-encoded. */

@@ -1,53 +1,6 @@
 import { UserError } from '../model/errors.ts';
-import { API_CALLS, type CallPattern, callMatches, matchesSomeRoute, parseCall } from './calls.ts';
-
-/** Answers with this status, without having acted. */
-const STATUS_KINDS = ['400', '401', '403', '404', '408', '409', '429', '500', '502', '503', '504'] as const;
-/** The account acts, then answers with this status. */
-const STATUS_AFTER_KINDS = ['408-after', '500-after', '502-after', '503-after', '504-after'] as const;
-/** Nothing is done, and the answer is wrong or missing. */
-const BEFORE_KINDS = [
-  /** The connection is reset. */
-  'reset-before',
-  /** No answer comes, ever. */
-  'timeout-before',
-  /** 429 with `Retry-After`. */
-  '429-retry-after',
-  /** 503 with `Retry-After`. */
-  '503-retry-after',
-  /** A login page: HTML with 200. */
-  'html-before',
-  /** 307 to another address. */
-  'redirect',
-  /** 400, and the message repeats the token and the body that were sent. */
-  'echo',
-  /** Errors of Membrane's own, not of the app behind it. */
-  'membrane-401',
-  'membrane-429',
-  'membrane-500',
-] as const;
-/** The account acts, and the answer is wrong or missing. */
-const AFTER_KINDS = [
-  'reset-after',
-  'timeout-after',
-  /** The connection breaks in the middle of the body. */
-  'truncated',
-  /** A whole HTTP answer whose JSON stops in the middle. */
-  'cut-json',
-  /** HTML with 200. */
-  'html',
-  /** 200 without a body. */
-  'empty',
-  /** The right body, called text/plain. */
-  'wrong-type',
-  /** 200 and JSON, but nothing that the call answers with. */
-  'wrong-body',
-  /** The body comes one byte at a time and never ends. */
-  'trickle',
-] as const;
-
-export const FAULT_KINDS = [...STATUS_KINDS, ...STATUS_AFTER_KINDS, ...BEFORE_KINDS, ...AFTER_KINDS] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+import { type CallPattern, callMatches, checkedCall } from './calls.ts';
+import { actsOf, FAULT_KINDS, FAULT_SPELLING, type FaultKind } from './fault-kinds.ts';
 
 /** Something that goes wrong with a call. */
 export interface Fault {
@@ -67,27 +20,24 @@ export interface Fault {
   location?: string;
   /** Milliseconds between the bytes of `trickle`; default 100. */
   intervalMs?: number;
+  /** Milliseconds until the account acts, of the `-late` kinds; default 500. */
+  lateMs?: number;
 }
 
-/** Whether the account acts although the answer is spoilt. */
-export function actsBefore(kind: FaultKind): boolean {
-  return [...STATUS_AFTER_KINDS, ...AFTER_KINDS].some((after) => after === kind);
-}
-
-const SPELLING = 'CALL=KIND[:VALUE][xTIMES|xforever][+SKIP]';
 const FAULT_TEXT = /^(?<kind>[a-z0-9-]+?)(?::(?<value>.+?))?(?:x(?<times>\d+|forever))?(?:\+(?<skip>\d+))?$/;
 
 /**
  * Reads `CALL=KIND[:VALUE][xTIMES|xforever][+SKIP]`: `POST operators=reset-after`,
- * `GET operators=503x3+1` (passes one, strikes three), `*=429-retry-after:5xforever`.
- * VALUE is the seconds or date of `Retry-After`, the address of `redirect`, or the milliseconds of `trickle`.
+ * `GET operators=503x3+1` (passes one, strikes three), `*=429-retry-after:5xforever`,
+ * `POST subscriptions=502-late:300`. VALUE is the seconds or date of `Retry-After`, the address of
+ * `redirect`, or the milliseconds of `trickle` and of the `-late` kinds.
  * @throws {UserError} `invalid-fault`
  */
 export function parseFault(text: string): Fault {
   const equals = text.indexOf('=');
   const groups = equals === -1 ? undefined : FAULT_TEXT.exec(text.slice(equals + 1))?.groups;
   if (!groups)
-    throw invalidFault(`"${text}" is not a fault`, `Write ${SPELLING}: "POST operators=reset-after".`);
+    throw invalidFault(`"${text}" is not a fault`, `Write ${FAULT_SPELLING}: "POST operators=reset-after".`);
   const { kind: kindText, value, times, skip } = groups;
   const kind = FAULT_KINDS.find((known) => known === kindText);
   if (kind === undefined) {
@@ -100,7 +50,7 @@ export function parseFault(text: string): Fault {
     ...(times === undefined ? {} : { times: times === 'forever' ? times : Number(times) }),
     ...(skip === undefined ? {} : { skip: Number(skip) }),
   };
-  checkedCall(fault.call);
+  checkedCall(fault.call, 'invalid-fault');
   return fault;
 }
 
@@ -111,25 +61,15 @@ function kindValue(kind: FaultKind, value: string): Partial<Fault> {
   }
   if (kind === 'redirect' && URL.canParse(value)) return { location: value };
   if (kind === 'trickle' && /^[1-9]\d*$/.test(value)) return { intervalMs: Number(value) };
+  if (actsOf(kind) === 'late' && /^\d+$/.test(value)) return { lateMs: Number(value) };
   throw invalidFault(
     `"${value}" is no value for the fault ${kind}`,
-    'Only 429-retry-after and 503-retry-after (seconds or a date), redirect (a URL) and trickle (milliseconds) take one.',
+    'Only 429-retry-after and 503-retry-after (seconds or a date), redirect (a URL), trickle and what ends with -late (milliseconds) take one.',
   );
 }
 
 function invalidFault(message: string, hint: string): UserError {
   return new UserError('invalid-fault', message, { hint });
-}
-
-function checkedCall(call: string): CallPattern {
-  const pattern = parseCall(call);
-  if (pattern === null || !matchesSomeRoute(pattern)) {
-    throw invalidFault(
-      `the API has no call "${call}"`,
-      `The calls are ${API_CALLS.join(', ')}, or * for all.`,
-    );
-  }
-  return pattern;
 }
 
 /** The faults that wait for their calls. */
@@ -141,7 +81,7 @@ export class FaultList {
     const { times = 1, skip = 0 } = fault;
     this.#waiting.push({
       fault,
-      pattern: checkedCall(fault.call),
+      pattern: checkedCall(fault.call, 'invalid-fault'),
       toSkip: skip,
       left: times === 'forever' ? Number.POSITIVE_INFINITY : times,
     });

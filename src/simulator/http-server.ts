@@ -1,8 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Account } from './account.ts';
-import { deliverFault, send, toWire } from './fault-delivery.ts';
-import { actsBefore, type FaultList } from './faults.ts';
+import { AccountEditor } from './account-editor.ts';
+import { type Answer, type AnswerShapes, errorAnswer } from './answers.ts';
+import { callOf } from './calls.ts';
+import { deliverFault } from './fault-delivery.ts';
+import { actsOf, DEFAULT_LATE_MS } from './fault-kinds.ts';
+import type { Fault, FaultList } from './faults.ts';
+import type { LaggingLists } from './lagging-lists.ts';
+import type { LateEffects } from './late-effects.ts';
 import {
   describeConnection,
   type MembraneFace,
@@ -11,7 +17,9 @@ import {
   refuseProxyCall,
 } from './membrane-face.ts';
 import type { RequestRecord } from './request-record.ts';
-import { type Answer, type AnswerShapes, errorAnswer, handleApiRequest } from './routes.ts';
+import { handleApiRequest } from './routes.ts';
+import type { ScheduledEdits } from './scheduled-edits.ts';
+import { send, toWire } from './wire-answer.ts';
 
 /** Below the origin, where the API lives. */
 export const BASE_PATH = '/api/v1';
@@ -29,6 +37,11 @@ export interface ServerContext extends ServerHooks {
   account: Account;
   shapes: AnswerShapes;
   faults: FaultList;
+  edits: ScheduledEdits;
+  lists: LaggingLists;
+  /** Whether what is read by id lags as the lists do. */
+  lagById: boolean;
+  lateEffects: LateEffects;
   token: string;
   latencyMs: number;
   now: () => Date;
@@ -57,15 +70,18 @@ export function createHttpServer(context: ServerContext): Server {
 async function exchange(context: ServerContext, request: IncomingMessage, response: ServerResponse) {
   const target = new URL(request.url ?? '/', 'http://localhost');
   const face = faceOf(context, target.pathname);
+  const { method = 'GET' } = request;
   const record: RequestRecord = {
     number: context.account.requests.length + 1,
-    method: request.method ?? 'GET',
+    method,
     path: face.path,
     url: request.url ?? '/',
     via: face.membranePath ? 'membrane' : 'chaport',
+    call: face.isApi ? callOf(method, face.path) : null,
     headers: headersOf(request),
     body: undefined,
     at: context.now(),
+    answeredAt: null,
     handled: false,
     status: null,
   };
@@ -81,26 +97,54 @@ async function exchange(context: ServerContext, request: IncomingMessage, respon
   record.body = parsedBody(body);
   if (context.latencyMs > 0) await delay(context.latencyMs, undefined, { signal: context.closed });
   await context.onRequest?.(record.number, record);
+  const editor = new AccountEditor(context.account);
+  context.lateEffects.bringAboutDue();
+  context.edits.make('before', editor, record);
+  context.lists.note();
 
   const fault = context.faults.take(record.method, record.path);
   if (fault) record.fault = fault.kind;
-  let answer: Answer | null = null;
-  if (fault === null || actsBefore(fault.kind)) {
-    answer = answerTo(context, record, target.searchParams, body, face);
-    record.handled = true;
-  }
+  const answer = act(context, record, fault, (account) =>
+    answerTo(context, account, record, target.searchParams, body, face),
+  );
+  context.edits.make('after', editor, record);
+  context.lists.note();
   await context.onHandled?.(record.number, record);
 
-  if (fault === null) record.status = send(response, toWire(answer ?? { status: 500 }));
+  const { errors } = context.shapes;
+  if (fault === null) record.status = send(response, toWire(answer ?? { status: 500 }, errors));
   else {
     const { authorization = '' } = record.headers;
     record.status = deliverFault({
       fault,
       answer,
+      errors,
       response,
       request: { path: record.path, authorization, body },
     });
   }
+  if (record.status !== null) record.answeredAt = context.now();
+}
+
+/** Lets the account act on a call when the fault that struck it says so. `null` where it has not acted yet. */
+function act(
+  context: ServerContext,
+  record: RequestRecord,
+  fault: Fault | null,
+  answerOf: (account: Account) => Answer,
+): Answer | null {
+  if (fault?.kind === 'says-done') return answerOf(context.account.rehearsal());
+  const acts = fault === null ? 'first' : actsOf(fault.kind);
+  if (acts === 'late') {
+    context.lateEffects.after(fault?.lateMs ?? DEFAULT_LATE_MS, () => {
+      const { status } = answerOf(context.account);
+      context.lists.note();
+      Object.assign(record, { handled: true, late: { at: context.now(), status } });
+    });
+  }
+  if (acts !== 'first') return null;
+  record.handled = true;
+  return answerOf(context.account);
 }
 
 interface Face {
@@ -122,6 +166,7 @@ function faceOf(context: ServerContext, pathname: string): Face {
 
 function answerTo(
   context: ServerContext,
+  account: Account,
   record: RequestRecord,
   query: URLSearchParams,
   body: string,
@@ -138,16 +183,23 @@ function answerTo(
   } else if (authorization !== `Bearer ${context.token}`) {
     const message =
       authorization === undefined ? 'The access token is missing' : 'The access token is not valid';
-    return { ...errorAnswer(401, message), headers: { 'www-authenticate': 'Bearer' } };
+    const status = context.shapes.badTokenStatus ?? 401;
+    return { ...errorAnswer(status, message), headers: { 'www-authenticate': 'Bearer' } };
   }
-  return handleApiRequest(context.account, context.shapes, {
-    method: record.method,
-    path: record.path,
-    query,
-    body,
-    contentType: record.headers['content-type'] ?? '',
-    baseUrl: context.origin() + BASE_PATH,
-  });
+  const { shapes } = context;
+  const lists = () => context.lists.shown();
+  const objects = context.lagById ? lists : () => account;
+  return handleApiRequest(
+    { account, shapes, lists, objects },
+    {
+      method: record.method,
+      path: record.path,
+      query,
+      body,
+      contentType: record.headers['content-type'] ?? '',
+      baseUrl: context.origin() + BASE_PATH,
+    },
+  );
 }
 
 function headersOf(request: IncomingMessage): Record<string, string> {

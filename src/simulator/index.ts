@@ -3,21 +3,35 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../model/errors.ts';
 import { Account } from './account.ts';
+import { AccountEditor } from './account-editor.ts';
+import type { AccountRules } from './account-rules.ts';
+import type { AnswerShapes } from './answers.ts';
+import { type DialectName, realityOf } from './dialects.ts';
 import { type Fault, FaultList } from './faults.ts';
 import { BASE_PATH, createHttpServer, type ServerHooks } from './http-server.ts';
+import { LaggingLists } from './lagging-lists.ts';
+import { LateEffects } from './late-effects.ts';
 import { createMembraneFace, type MembraneFace, type MembraneOptions } from './membrane-face.ts';
-import type { AnswerShapes } from './routes.ts';
+import { type ScheduledEdit, ScheduledEdits } from './scheduled-edits.ts';
 import { DEFAULT_SEED, type Seed } from './seed.ts';
 
-export type { Account, AccountOperator, AccountWebhook } from './account.ts';
+export type { Account } from './account.ts';
+export type { AccountEditor } from './account-editor.ts';
+export type { AccountOperator, AccountWebhook } from './account-objects.ts';
+export type { AccountRules } from './account-rules.ts';
+export type { AnswerShapes } from './answers.ts';
 export { API_CALLS, type ApiCall } from './calls.ts';
-export { FAULT_KINDS, type Fault, type FaultKind, parseFault } from './faults.ts';
+export { DIALECT_NAMES, DIALECTS, type DialectName, parseDialect } from './dialects.ts';
+export { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
+export { type Fault, parseFault } from './faults.ts';
 export type { MembraneFace, MembraneOptions } from './membrane-face.ts';
 export type { RequestRecord } from './request-record.ts';
-export type { AnswerShapes } from './routes.ts';
+export type { ScheduledEdit } from './scheduled-edits.ts';
 export { DEFAULT_SEED, parseSeed, type Seed } from './seed.ts';
 
-export interface SimulatorOptions extends AnswerShapes, ServerHooks {
+export interface SimulatorOptions extends AnswerShapes, AccountRules, ServerHooks {
+  /** Shapes and rules by name; those that are given one by one go before. */
+  dialects?: readonly DialectName[];
   /** Default 0: any free one. */
   port?: number;
   /** Default `127.0.0.1`. */
@@ -26,6 +40,14 @@ export interface SimulatorOptions extends AnswerShapes, ServerHooks {
   seed?: Seed;
   /** The access token that is right. Default `simulator-token`. */
   token?: string;
+  /** Paid seats, whatever the seed says. */
+  seats?: number;
+  /** Lists lag so many milliseconds behind every change. */
+  lagMs?: number;
+  /** What is read by id lags as well. */
+  lagById?: boolean;
+  /** What somebody else does to the account at certain calls. */
+  edits?: readonly ScheduledEdit[];
   /** Wait before each request is handled, in milliseconds. */
   latencyMs?: number;
   faults?: readonly Fault[];
@@ -33,6 +55,11 @@ export interface SimulatorOptions extends AnswerShapes, ServerHooks {
   stopAfter?: number;
   /** The account's clock: statuses expire by it. */
   now?: () => Date;
+  /**
+   * Milliseconds by which lists lag and late effects come about; default: real ones. With a clock of the
+   * test's own nothing comes about by itself, but at the next request after it is due.
+   */
+  milliseconds?: () => number;
   /** Serves Membrane's proxy as well: `/connections/{id}/proxy/{path}`. `true` takes the defaults. */
   membrane?: boolean | MembraneOptions;
 }
@@ -49,6 +76,12 @@ export interface Simulator {
   /** @throws {UserError} `invalid-fault` when no call of the API can match */
   addFault(fault: Fault): void;
   clearFaults(): void;
+  /** @throws {UserError} `invalid-edit` when no call of the API can match */
+  addEdit(edit: ScheduledEdit): void;
+  /** What somebody else does to the account now. */
+  edit<T>(change: (account: AccountEditor) => T): T;
+  /** What `-late` faults still hold back comes about at once. */
+  settle(): void;
   /** A plain seed that gives this account again. */
   snapshot(): Seed;
   /** Ends at once, open connections and unanswered requests included. */
@@ -57,12 +90,22 @@ export interface Simulator {
 
 /**
  * Serves a Chaport account over real HTTP, from memory.
- * @throws {UserError} `port-unavailable`, `invalid-fault`
+ * @throws {UserError} `port-unavailable`, `invalid-fault`, `invalid-edit`
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { host = '127.0.0.1', port = 0, seed = DEFAULT_SEED, token = 'simulator-token' } = options;
   const now = options.now ?? (() => new Date());
-  const account = new Account(seed, now);
+  const milliseconds = options.milliseconds ?? (() => performance.now());
+  const reality = { ...realityOf(options.dialects ?? []), ...options };
+  const account = new Account(
+    options.seats === undefined ? seed : { ...seed, seats: options.seats },
+    now,
+    reality,
+  );
+  const lists = new LaggingLists(account, options.lagMs ?? 0, milliseconds);
+  const lateEffects = new LateEffects(milliseconds, options.milliseconds === undefined);
+  const edits = new ScheduledEdits();
+  for (const edit of options.edits ?? []) edits.add(edit);
   const faults = new FaultList();
   for (const fault of options.faults ?? []) faults.add(fault);
   if (options.stopAfter !== undefined) {
@@ -76,7 +119,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = createHttpServer({
     account,
     faults,
-    shapes: options,
+    shapes: reality,
+    edits,
+    lists,
+    lagById: options.lagById ?? false,
+    lateEffects,
     token,
     now,
     latencyMs: options.latencyMs ?? 0,
@@ -99,8 +146,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     membrane,
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    addEdit: (edit) => edits.add(edit),
+    edit: (change) => {
+      try {
+        return change(new AccountEditor(account));
+      } finally {
+        lists.note();
+      }
+    },
+    settle: () => lateEffects.bringAboutAll(),
     snapshot: () => account.toSeed(),
-    close: () => closeServer(server, closing),
+    close: () => {
+      lateEffects.clear();
+      return closeServer(server, closing);
+    },
   };
 }
 

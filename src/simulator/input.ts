@@ -1,13 +1,14 @@
 import * as z from 'zod';
-import { STATUS_VALUES } from '../model/desired.ts';
 
 /**
  * The bodies that the API takes (grades B and C). What it does with a field it does not
- * know, or a read-only one, is unknown: they are ignored.
+ * know, or a read-only one, is unknown: they are ignored, but for one that the object has already.
  */
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const LANGUAGE = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/;
 const EVENT = /^[A-Za-z][\w-]*(?:\.[\w-]+)*$/;
+/** The words that clients send (grade B), and the app's own third one. */
+const STATUS_WORDS = ['online', 'away', 'offline', 'invisible'] as const;
 /** The longest text that a field takes, in characters. */
 const MAX_TEXT = 2_048;
 
@@ -17,7 +18,7 @@ const required = (what: string) => ({
 
 const text = z.string(required('a string')).max(MAX_TEXT, `must have ${MAX_TEXT} characters at most`);
 
-const operatorFields = z.object(
+const operatorFields = z.looseObject(
   {
     email: z.string(required('a string')).max(254, 'is too long').regex(EMAIL, 'must be an e-mail address'),
     name: text.min(1, 'must not be empty').nullish(),
@@ -35,7 +36,7 @@ export const newOperatorSchema = operatorFields.extend({ name: text.min(1, 'must
 export const operatorChangeSchema = operatorFields.partial({ email: true });
 export type OperatorInput = z.infer<typeof operatorChangeSchema>;
 
-const webhookFields = z.object(
+const webhookFields = z.looseObject(
   {
     event: z.string(required('a string')).regex(EVENT, 'must be an event name such as chat.started'),
     targetUrl: z
@@ -58,7 +59,7 @@ export type WebhookInput = z.infer<typeof webhookChangeSchema>;
 export const statusSchema = z
   .object(
     {
-      status: z.enum(STATUS_VALUES, `must be one of ${STATUS_VALUES.join(', ')}`),
+      status: z.enum(STATUS_WORDS, `must be one of ${STATUS_WORDS.join(', ')}`),
       ttl: z.int(required('a whole number of seconds')).positive('must be more than 0').optional(),
       validUntil: z.iso.datetime({ offset: true, ...required('a date and time (RFC 3339)') }).optional(),
     },

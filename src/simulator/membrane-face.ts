@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Answer, errorAnswer } from './routes.ts';
+import { type Answer, errorAnswer } from './answers.ts';
 
 /** The connection through which Membrane reaches the simulated account. */
 export interface MembraneOptions {

@@ -1,11 +1,12 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { UserError } from '../model/errors.ts';
-import { operatorKey } from '../model/kinds/operator.ts';
+import { DiagnosticsError } from '../model/errors.ts';
+import { isSameAddress } from './spellings.ts';
 
 /**
- * What an account holds when the simulator starts. Keys are checked strictly; values are
- * not, nor are they unique, since a live account may hold anything.
+ * What an account holds when the simulator starts. Values are not checked, nor are they unique, since
+ * a live account may hold anything; for the same reason an unknown key of an operator or a webhook is a
+ * field that the API shows.
  */
 const text = z.string().nullable().optional();
 const id = z
@@ -14,7 +15,7 @@ const id = z
   .optional();
 const time = z.iso.datetime({ offset: true, error: 'must be a date and time (RFC 3339)' });
 
-const operatorSchema = z.strictObject({
+const operatorSchema = z.looseObject({
   id,
   email: z.string().min(1, 'must not be empty'),
   name: text,
@@ -33,7 +34,7 @@ const operatorSchema = z.strictObject({
   statusBefore: text,
 });
 
-const webhookSchema = z.strictObject({
+const webhookSchema = z.looseObject({
   id,
   event: z.string(),
   targetUrl: z.string(),
@@ -61,10 +62,7 @@ const seedSchema = z
     const complain = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
     const { owner } = seed;
-    if (
-      owner !== undefined &&
-      !seed.operators?.some((one) => operatorKey(one.email) === operatorKey(owner))
-    ) {
+    if (owner !== undefined && !seed.operators?.some((one) => isSameAddress(one.email, owner))) {
       complain(['owner'], `there is no operator ${owner}`);
     }
     const seen = new Set<string>();
@@ -78,10 +76,11 @@ const seedSchema = z
 
 export type Seed = z.infer<typeof seedSchema>;
 export type SeedOperator = z.infer<typeof operatorSchema>;
+export type SeedWebhook = z.infer<typeof webhookSchema>;
 
 /**
  * Reads a seed from JSON or YAML. A webhook may write `url` for `targetUrl`, as the configuration does.
- * @throws {UserError} `invalid-seed` with every complaint and its place, one a line
+ * @throws {DiagnosticsError} `invalid-seed` with every complaint and its place
  */
 export function parseSeed(content: string, fileName: string): Seed {
   const lines = new LineCounter();
@@ -165,10 +164,17 @@ export const DEFAULT_SEED: Seed = {
   ],
 };
 
-function invalidSeed(complaints: string[]): UserError {
-  return new UserError('invalid-seed', complaints.join('\n'), {
-    hint: 'A seed is the account that the simulator starts with: a map with operators, webhooks, owner and seats.',
-  });
+function invalidSeed(complaints: readonly string[]): DiagnosticsError {
+  const hint =
+    'A seed is the account that the simulator starts with: a map with operators, webhooks, owner and seats.';
+  return new DiagnosticsError(
+    complaints.map((message, index) => ({
+      severity: 'error',
+      code: 'invalid-seed',
+      message,
+      ...(index < complaints.length - 1 ? {} : { hint }),
+    })),
+  );
 }
 
 type SeedDocument = ReturnType<typeof parseDocument>;

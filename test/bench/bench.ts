@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { timeCommands } from './commands.ts';
 import { timeCreates } from './creates.ts';
 import { describeMachine } from './machine.ts';
+import { timeMasking } from './masking.ts';
 import { timePlanning } from './planning.ts';
 import { renderResult } from './table.ts';
 
@@ -18,8 +19,10 @@ export async function runBenchmark(root: string): Promise<void> {
   const planning = await timePlanning(places);
   tell('200 creates');
   const creates = await timeCreates(places);
+  tell('Masking secrets');
+  const masking = timeMasking();
   const seconds = Math.round((performance.now() - started) / 1000);
-  const result = { machine: describeMachine(), seconds, commands, planning, creates };
+  const result = { machine: describeMachine(), seconds, commands, planning, creates, masking };
   writeFileSync(`${root}.bench/result.json`, `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(renderResult(result));
 }

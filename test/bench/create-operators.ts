@@ -5,6 +5,7 @@
 import { createClient } from '../../src/chaport/create-client.ts';
 import { parseConfig, readConfigTexts } from '../../src/config/index.ts';
 import { apply } from '../../src/executor/apply.ts';
+import type { LiveState } from '../../src/model/live.ts';
 import { neededLists, plan } from '../../src/planner/plan.ts';
 
 const [file = '', baseUrl = '', token = '', width = '1'] = process.argv.slice(2);
@@ -21,16 +22,20 @@ const client = createClient({
   proxyEnv: {},
   connections: concurrency,
 });
-const live = await client.reader.readAccount(neededLists(desired));
-const made = plan(desired, live, { now: new Date(), tool: 'bench', baseUrl });
+const lists = neededLists(desired);
+const askedAt = performance.now();
+const live = await client.reader.readAccount(lists);
+const planOn = (state: LiveState) => plan(desired, state, { now: new Date(), tool: 'bench', baseUrl });
+const made = planOn(live);
 let first = 0;
 let last = 0;
 const { converged, summary } = await apply(made, {
   reader: client.reader,
   writer: client.writer,
   secrets,
-  concurrency,
-  now: () => new Date(),
+  seen: { live, askedAt },
+  settleSeconds: 10,
+  verification: { lists, planAgain: planOn },
   progress: {
     started: () => {
       first ||= performance.now();

@@ -1,6 +1,7 @@
 import type { CommandFigure, CommandFigures } from './commands.ts';
 import type { CreatesFigures } from './creates.ts';
 import type { Machine } from './machine.ts';
+import type { MaskingFigures } from './masking.ts';
 import type { PlanningFigures } from './planning.ts';
 
 export interface Result {
@@ -10,10 +11,11 @@ export interface Result {
   commands: CommandFigures;
   planning: PlanningFigures;
   creates: CreatesFigures;
+  masking: MaskingFigures;
 }
 
 /** The figures as Markdown tables. */
-export function renderResult({ machine, seconds, commands, planning, creates }: Result): string {
+export function renderResult({ machine, seconds, commands, planning, creates, masking }: Result): string {
   const { node, system, processor, cores, gigabytes, load, extraCertificates } = machine;
   return [
     `Node ${node}, ${system}, ${cores} × ${processor}, ${gigabytes} GiB, load ${load}. Medians; ${seconds} s in all.`,
@@ -65,6 +67,19 @@ export function renderResult({ machine, seconds, commands, planning, creates }: 
         percent(floorShare),
       ]),
     ),
+    table(
+      [
+        'Masking, characters',
+        ...masking.secrets.map(({ count, length }) => `${count} × ${length.toLocaleString('en')}, ms`),
+        'only escapes, ms',
+      ],
+      masking.sizes.map(({ size, medians, hostile }) => [
+        size.toLocaleString('en'),
+        ...medians.map(ms),
+        ms(hostile),
+      ]),
+    ),
+    `The largest text takes ${masking.growth.toFixed(1)} times as long as the one a tenth its size.`,
     '',
   ].join('\n\n');
 }

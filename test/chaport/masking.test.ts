@@ -49,7 +49,7 @@ async function everythingSaid(
   const client = makeClient(server.url, { secrets: secretsWithKey(), maxRetries: 0 });
   const errors = [
     await failureOf(client.writer.update('operator', 'id-1', { email: 'a@b' })),
-    await failureOf(client.reader.readAccount({ operators: true, webhooks: false })),
+    await failureOf(client.reader.readAccount(new Set(['operators']))),
   ];
   const said = errors.map(({ message, hint, stack, cause }) => ({ message, hint, stack, cause }));
   return JSON.stringify([said, client.events]);
@@ -88,6 +88,14 @@ describe('secrets in other places', () => {
     }
   });
 
+  it('are masked in the error that a 200 tells of', async () => {
+    const said = await everythingSaid(200, JSON.stringify({ error: `You sent ${TOKEN} and ${HOOK_KEY}` }));
+    expect(said).not.toMatch(PIECES);
+    expect(said).toContain(
+      'the server answered 200, but says that it failed: You sent *** and ${secret:HOOK_KEY}',
+    );
+  });
+
   it('are masked in the host of a redirect, which is put into lower case', async () => {
     const server = await startScriptedServer([
       text(302, '', { location: 'https://SeCReT-ToKeN.evil.example/' }),
@@ -103,7 +111,7 @@ describe('secrets in other places', () => {
   it('are masked in ids and in what a wrong answer holds', async () => {
     const server = await startScriptedServer([json(200, { result: [{ id: TOKEN, email: [TOKEN] }] })]);
     const client = makeClient(server.url);
-    const error = await failureOf(client.reader.readAccount({ operators: true, webhooks: false }));
+    const error = await failureOf(client.reader.readAccount(new Set(['operators'])));
     expect(error.message).toContain('operators[0].email has the wrong type: a list');
     expect(error.message).not.toMatch(PIECES);
     await client.writer.update('operator', TOKEN, { email: 'a@b' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SYSTEM_CLOCK } from '../../src/chaport/retry.ts';
+import { SYSTEM_CLOCK } from '../../src/chaport/calls/pacer.ts';
+import type { Acted } from '../../src/chaport/errors.ts';
 import { failureOf, makeClient } from '../support/chaport-client.ts';
 import { type Answer, reset, silence, startScriptedServer, text } from '../support/scripted-server.ts';
 
@@ -18,7 +19,7 @@ describe('stop', () => {
     const server = await startScriptedServer([text(200, '')]);
     const { writer } = makeClient(server.url);
     const error = await failureOf(writer.create('operator', FIELDS, { stop: AbortSignal.abort() }));
-    expect(error).toMatchObject({ code: 'interrupted', attempts: 0, answerLost: false });
+    expect(error).toMatchObject({ code: 'interrupted', attempts: 0, acted: 'none' });
     expect(error.message).toBe('POST /operators: stopped before it was sent');
     expect(server.requests).toHaveLength(0);
   });
@@ -31,22 +32,19 @@ describe('stop', () => {
     expect(result).toEqual({ id: 'new', attempts: 1 });
   });
 
-  it.each<[string, Answer, boolean]>([
-    ['a refusal', text(429, ''), false],
-    ['a lost answer', reset, true],
-  ])(
-    'ends the pause after %s at once, and tells what may have happened',
-    async (_name, answer, answerLost) => {
-      const stop = new AbortController();
-      const server = await startScriptedServer([whenAsked(answer, () => setTimeout(() => stop.abort(), 50))]);
-      const { writer } = makeClient(server.url, { clock: SYSTEM_CLOCK, random: () => 60 });
-      const started = performance.now();
-      const error = await failureOf(writer.update('operator', 'id-1', FIELDS, { stop: stop.signal }));
-      expect(error).toMatchObject({ code: 'interrupted', attempts: 1, answerLost });
-      expect(performance.now() - started).toBeLessThan(5000);
-      expect(server.requests).toHaveLength(1);
-    },
-  );
+  it.each<[string, Answer, Acted]>([
+    ['a refusal', text(429, ''), 'none'],
+    ['a lost answer', reset, 'maybe'],
+  ])('ends the pause after %s at once, and tells what may have happened', async (_name, answer, acted) => {
+    const stop = new AbortController();
+    const server = await startScriptedServer([whenAsked(answer, () => setTimeout(() => stop.abort(), 50))]);
+    const { writer } = makeClient(server.url, { clock: SYSTEM_CLOCK, random: () => 60 });
+    const started = performance.now();
+    const error = await failureOf(writer.update('operator', 'id-1', FIELDS, { stop: stop.signal }));
+    expect(error).toMatchObject({ code: 'interrupted', attempts: 1, acted });
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(server.requests).toHaveLength(1);
+  });
 
   it('keeps calls that stand in line from starting', async () => {
     const stop = new AbortController();
@@ -75,7 +73,7 @@ describe('abort', () => {
     const { writer } = makeClient(server.url, { timeoutSeconds: 20 });
     const started = performance.now();
     const error = await failureOf(writer.create('operator', FIELDS, { abort: abort.signal }));
-    expect(error).toMatchObject({ code: 'interrupted', attempts: 1, answerLost: true });
+    expect(error).toMatchObject({ code: 'interrupted', attempts: 1, acted: 'maybe' });
     expect(performance.now() - started).toBeLessThan(5000);
     expect(server.requests).toHaveLength(1);
   });
@@ -84,7 +82,7 @@ describe('abort', () => {
     const server = await startScriptedServer([text(200, '')]);
     const { writer } = makeClient(server.url);
     const error = await failureOf(writer.delete('operator', 'id-1', { abort: AbortSignal.abort() }));
-    expect(error).toMatchObject({ code: 'interrupted', attempts: 0, answerLost: false });
+    expect(error).toMatchObject({ code: 'interrupted', attempts: 0, acted: 'none' });
     expect(server.requests).toHaveLength(0);
   });
 
@@ -93,8 +91,8 @@ describe('abort', () => {
     const server = await startScriptedServer([whenAsked(silence, () => abort.abort())]);
     const { reader } = makeClient(server.url, { timeoutSeconds: 20 });
     const error = await failureOf(
-      reader.readAccount({ operators: true, webhooks: true }, { abort: abort.signal }),
+      reader.readAccount(new Set(['operators', 'webhooks']), { abort: abort.signal }),
     );
-    expect(error).toMatchObject({ code: 'interrupted', answerLost: false });
+    expect(error).toMatchObject({ code: 'interrupted', acted: 'none' });
   });
 });

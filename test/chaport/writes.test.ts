@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChaportWriter } from '../../src/chaport/client.ts';
+import type { Acted } from '../../src/chaport/errors.ts';
 import { failureOf, makeClient } from '../support/chaport-client.ts';
 import {
   type Answer,
@@ -113,7 +114,7 @@ describe('what is sent', () => {
     expect(request?.headers['content-type']).toBe(body === null ? undefined : 'application/json');
   });
 
-  it.each(['', '.', '..'])('is never something for the id %j', async (id) => {
+  it.each(['', '.', '..', 'a\ud800'])('is never something for the id %j', async (id) => {
     const { server, writing } = await write([text(204, '')], (writer) => writer.delete('operator', id));
     await expect(writing).rejects.toThrow(TypeError);
     expect(server.requests).toHaveLength(0);
@@ -127,6 +128,7 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     ['an empty 200', text(200, ''), null],
     ['204', (response) => response.writeHead(204).end(), null],
     ['JSON without an id', json(200, { ok: true }), null],
+    ['half a character in the id', json(200, { id: 'a\ud800' }), null],
     ['a number for an id', json(200, { id: 5 }), null],
   ])('is done with %s', async (_answer, answer, id) => {
     const { server, writing } = await write([answer], create);
@@ -134,23 +136,24 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each<[string, Answer]>([
-    ['a reset', reset],
-    ['a closed connection', hangUp],
-    ['silence', silence],
-    ['a trickle', trickle(200)],
-    ['408', text(408, '')],
-    ['500', text(500, '')],
-    ['502', text(502, '')],
-    ['503', text(503, '', { 'retry-after': '3' })],
-    ['504', text(504, '')],
-    ['a truncated answer', truncated(200, '{"id":"new"')],
-    ['a login page', LOGIN_PAGE],
-    ['text', text(200, 'created')],
-    ['a redirect', text(302, '', { location: '/login' })],
-  ])('is never sent again after %s: the answer is lost', async (_fault, fault) => {
-    const { server, writing } = await write([fault], create, 0.3);
-    expect(await failureOf(writing)).toMatchObject({ answerLost: true, attempts: 1 });
+  it.each<[string, Acted, Answer]>([
+    ['a reset', 'maybe', reset],
+    ['a closed connection', 'maybe', hangUp],
+    ['silence', 'maybe-later', silence],
+    ['a trickle', 'maybe-later', trickle(200)],
+    ['408', 'maybe', text(408, '')],
+    ['500', 'maybe', text(500, '')],
+    ['502', 'maybe', text(502, '')],
+    ['503', 'maybe', text(503, '')],
+    ['503 with an unreadable Retry-After', 'maybe', text(503, '', { 'retry-after': 'later' })],
+    ['504', 'maybe-later', text(504, '')],
+    ['a truncated answer', 'maybe', truncated(200, '{"id":"new"')],
+    ['a login page', 'maybe', LOGIN_PAGE],
+    ['text', 'maybe', text(200, 'created')],
+    ['a redirect', 'maybe', text(302, '', { location: '/login' })],
+  ])('is never sent again after %s: the server acted %s', async (_fault, acted, fault) => {
+    const { server, writing } = await write([fault], create, acted === 'maybe-later' ? 0.3 : 5);
+    expect(await failureOf(writing)).toMatchObject({ acted, attempts: 1 });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -161,8 +164,22 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     const forEver = await write([text(429, '')], create);
     expect(await failureOf(forEver.writing)).toMatchObject({
       code: 'rate-limited',
-      answerLost: false,
+      acted: 'none',
       attempts: 4,
+    });
+  });
+
+  it('is sent again after 503 with Retry-After, which is said before a request is handled', async () => {
+    const busy = text(503, '', { 'retry-after': '3' });
+    const { server, client, writing } = await write([busy, json(200, { id: 'new' })], create);
+    expect(await writing).toEqual({ id: 'new', attempts: 2 });
+    expect(client.clock.passed).toBe(3000);
+    expect(server.requests).toHaveLength(2);
+    const tooLong = await write([text(503, '', { 'retry-after': '601' })], create);
+    expect(await failureOf(tooLong.writing)).toMatchObject({
+      code: 'unavailable',
+      acted: 'none',
+      attempts: 1,
     });
   });
 
@@ -171,7 +188,7 @@ describe.each(CREATES)('creating %s', (_name, create) => {
     await server.close();
     const client = makeClient(server.url);
     const error = await failureOf(create(client.writer));
-    expect(error).toMatchObject({ code: 'unreachable', answerLost: false, attempts: 4 });
+    expect(error).toMatchObject({ code: 'unreachable', acted: 'none', attempts: 4 });
     expect(error.message).toContain(`127.0.0.1:${server.port} refused the connection (4 attempts)`);
   });
 
@@ -185,9 +202,44 @@ describe.each(CREATES)('creating %s', (_name, create) => {
   ])('fails at once with %i', async (status, code) => {
     const { server, writing } = await write([json(status, { message: 'so it is' })], create);
     const error = await failureOf(writing);
-    expect(error).toMatchObject({ code, status, answerLost: false, attempts: 1 });
+    expect(error).toMatchObject({ code, status, acted: 'none', attempts: 1 });
     expect(error.message).toMatch(/: so it is$/);
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+/** 2xx of servers that put their error into the body. */
+const SAID_IN_THE_BODY: [string, unknown, string][] = [
+  ['an error', { error: 'seats are taken', id: 'new' }, 'seats are taken'],
+  ['an error of several parts', { error: { code: 7, message: 'no seat' } }, 'no seat'],
+  ['an error without words', { error: 7 }, '{"error":7}'],
+  ['errors', { errors: ['one', 'two'], result: { id: 'new' } }, 'one; two'],
+  ['no success', { success: false, message: 'not today' }, 'not today'],
+  ['that it is not ok', { ok: false }, '{"ok":false}'],
+];
+/** The same members where they say that all is well. */
+const SAYS_NOTHING: [unknown][] = [
+  [{ error: null, errors: [], success: true, ok: true }],
+  [{ error: '', errors: {}, result: { error: 'of an earlier call' } }],
+  [{ error: false, ok: null, success: 'false' }],
+  [[{ error: 'in a list' }]],
+];
+
+describe.each([...CREATES, ...REPEATABLE])('%s whose 2xx has a body', (_name, change) => {
+  it.each(SAID_IN_THE_BODY)('that tells of %s has failed', async (_what, body, words) => {
+    const { server, writing } = await write([json(200, body)], change);
+    const error = await failureOf(writing);
+    expect(error).toMatchObject({ code: 'rejected', status: 200, acted: 'none', attempts: 1 });
+    expect(error.message).toMatch(
+      /^(POST|PUT|DELETE) \S+: the server answered 200, but says that it failed: /,
+    );
+    expect(error.message.endsWith(`: ${words}`)).toBe(true);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each(SAYS_NOTHING)('%j is done', async (body) => {
+    const { writing } = await write([json(200, body)], change);
+    expect(await writing).toMatchObject({ attempts: 1 });
   });
 });
 
@@ -210,7 +262,7 @@ describe('a socket that the server closes between two requests', () => {
           confirmed += 1;
         },
         (error) => {
-          expect(error).toMatchObject({ answerLost: true, attempts: 1 });
+          expect(error).toMatchObject({ acted: 'maybe', attempts: 1 });
           lost += 1;
         },
       );
@@ -251,19 +303,19 @@ describe.each(REPEATABLE)('%s', (_name, change) => {
 
   it('may have been made when its answers were lost to the end', async () => {
     const { writing } = await write([reset, text(500, ''), text(429, '')], change);
-    expect(await failureOf(writing)).toMatchObject({ code: 'rate-limited', answerLost: true, attempts: 4 });
+    expect(await failureOf(writing)).toMatchObject({ code: 'rate-limited', acted: 'maybe', attempts: 4 });
   });
 });
 
 describe('what is gone', () => {
-  it.each([deleteOperator, deleteWebhook])('is deleted', async (remove) => {
+  it.each([deleteOperator, deleteWebhook])('counts as deleted, and was not found', async (remove) => {
     const { writing } = await write([json(404, { error: 'unknown' })], remove);
-    expect(await writing).toEqual({ id: 'id-1', attempts: 1 });
+    expect(await writing).toEqual({ id: 'id-1', attempts: 1, found: false });
   });
 
   it('is deleted when a first answer was lost', async () => {
     const { writing } = await write([reset, text(404, '')], deleteOperator);
-    expect(await writing).toEqual({ id: 'id-1', attempts: 2 });
+    expect(await writing).toEqual({ id: 'id-1', attempts: 2, found: false });
   });
 
   it.each([updateOperator, updateWebhook, setStatus])('cannot be updated', async (update) => {
@@ -327,13 +379,56 @@ describe('pauses', () => {
     await deleteWebhook(client.writer);
     expect(client.clock.now() - start).toBe(20_000);
   });
+});
 
-  it('before a lost create is settled are the caller’s to make, Retry-After obeyed', async () => {
-    const { client, writing } = await write([text(503, '', { 'retry-after': '9' })], createOperator);
-    const start = client.clock.now();
-    await failureOf(writing);
-    await client.writer.waitBeforeRetry(1);
-    expect(client.clock.now() - start).toBe(9000);
+describe('a turn', () => {
+  it('is asked before each attempt, repetitions too, and gives what is sent then', async () => {
+    const server = await startScriptedServer([text(503, ''), text(200, '')]);
+    const { writer } = makeClient(server.url);
+    const asked: string[] = [];
+    const result = await writer.update('operator', 'id-1', { email: 'a@b' }, undefined, {
+      prepare: async () => {
+        asked.push('prepare');
+      },
+      take: () => {
+        asked.push('take');
+        return { email: 'a@b', name: `attempt ${asked.length / 2}` };
+      },
+    });
+    expect(result).toEqual({ id: 'id-1', attempts: 2 });
+    expect(asked).toEqual(['prepare', 'take', 'prepare', 'take']);
+    expect(server.requests.map(({ body }) => JSON.parse(body).name)).toEqual(['attempt 1', 'attempt 2']);
+  });
+
+  it('that says not yet is prepared anew, in no line meanwhile', async () => {
+    const server = await startScriptedServer([text(200, ''), text(200, '')]);
+    const { writer } = makeClient(server.url, { connections: 1 });
+    const answers: ('not-yet' | 'no-more')[] = ['not-yet', 'no-more'];
+    let prepared = 0;
+    const result = await writer.delete('webhook', 'id-1', undefined, {
+      prepare: async () => {
+        prepared += 1;
+        await updateOperator(writer);
+      },
+      take: () => answers.shift() ?? 'no-more',
+    });
+    expect(result).toEqual({ id: 'id-1', attempts: 0, givenUp: true });
+    expect(prepared).toBe(2);
+    expect(server.requests.map(({ method }) => method)).toEqual(['PUT', 'PUT']);
+  });
+
+  it('that says no more after a failed attempt tells how many there were', async () => {
+    const { writing, server } = await write([text(503, '')], (writer) => {
+      let asked = 0;
+      return writer.delete('webhook', 'id-1', undefined, {
+        take: () => {
+          asked += 1;
+          return asked === 1 ? {} : 'no-more';
+        },
+      });
+    });
+    expect(await writing).toEqual({ id: 'id-1', attempts: 1, givenUp: true });
+    expect(server.requests).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/model/desired.ts';
-import { fixture, load, loadSound } from './load.ts';
+import { realOf, WrittenText } from '../../src/model/text.ts';
+import { fixture, load, loadSections, loadSound, sectionsOf } from './load.ts';
 
 const SOURCE = { file: 'chaport.yaml', line: expect.any(Number), column: expect.any(Number) };
 
@@ -20,7 +20,7 @@ describe('the example of the contract', () => {
   });
 
   it('has every operator with the defaults filled in', () => {
-    expect(desired.operators).toEqual([
+    expect(desired.sections.operators).toEqual([
       {
         email: 'owner@acme.example',
         absent: false,
@@ -59,15 +59,21 @@ describe('the example of the contract', () => {
 
   it('has one webhook for each event', () => {
     const hook = {
-      targetUrl: 'https://hooks.acme.example/chaport?key=s3cret-value',
+      targetUrl: new WrittenText(
+        'https://hooks.acme.example/chaport?key=s3cret-value',
+        'https://hooks.acme.example/chaport?key=${secret:HOOK_KEY}',
+        ['HOOK_KEY'],
+      ),
       absent: false,
       essential: true,
     };
-    expect(desired.webhooks).toEqual([
+    expect(desired.sections.webhooks).toEqual([
       { event: 'chat.started', ...hook, source: at(39, 14) },
       { event: 'chat.finished', ...hook, source: at(39, 28) },
       { event: 'chat.started', targetUrl: 'https://old.acme.example/hook', absent: true, source: at(42, 14) },
     ]);
+    const [first] = sectionsOf(desired).webhooks ?? [];
+    expect(first && realOf(first.targetUrl)).toBe('https://hooks.acme.example/chaport?key=s3cret-value');
   });
 });
 
@@ -76,10 +82,9 @@ describe('sections', () => {
     expect(loadSound('version: 1\n')).toMatchObject({
       owner: null,
       policy: DEFAULT_POLICY,
-      operators: null,
-      webhooks: null,
+      sections: { operators: null, webhooks: null },
     });
-    expect(loadSound('version: 1\noperators: []\n')).toMatchObject({ operators: [], webhooks: null });
+    expect(loadSections('version: 1\noperators: []\n')).toEqual({ operators: [], webhooks: null });
   });
 
   it('join over files, and defaults of one file count for all', () => {
@@ -87,18 +92,15 @@ describe('sections', () => {
       'a.yaml': 'operators: [{ email: a@b.example }]\n',
       'b.yaml': 'version: 1\ndefaults: { operator: { language: de } }\noperators: [{ email: c@d.example }]\n',
     });
-    expect(desired?.operators).toMatchObject([
+    expect(desired?.sections.operators).toMatchObject([
       { email: 'a@b.example', language: 'de', source: { file: 'a.yaml', line: 1, column: 13 } },
       { email: 'c@d.example', language: 'de', source: { file: 'b.yaml', line: 3, column: 13 } },
     ]);
   });
 
-  it('are named and hashed with their files', () => {
+  it('are named with their files', () => {
     const { desired } = load({ 'a.yaml': 'version: 1\n', '-': 'webhooks: []\n' });
-    const sha256 = createHash('sha256')
-      .update('a.yaml\0' + '11\0version: 1\n' + '-\0' + '13\0webhooks: []\n')
-      .digest('hex');
-    expect(desired?.config).toEqual({ files: ['a.yaml', '-'], sha256 });
+    expect(desired?.config.files).toEqual(['a.yaml', '-']);
   });
 });
 
@@ -124,7 +126,7 @@ describe('policy', () => {
 
 describe('statuses', () => {
   const status = (defaults: string, own: string) =>
-    loadSound(
+    loadSections(
       `version: 1\ndefaults: { status: ${defaults} }\noperators: [{ email: a@b.example${own === '' ? '' : `, status: ${own}`} }]\n`,
     ).operators?.[0]?.status;
   const UNTIL = '2026-12-24T18:00:00+01:00';
@@ -153,7 +155,7 @@ describe('statuses', () => {
   });
 
   it('of the defaults are not for those who leave', () => {
-    const { operators } = loadSound(
+    const { operators } = loadSections(
       'version: 1\ndefaults: { status: { value: online } }\noperators: [{ email: a@b.example, state: absent }]\n',
     );
     expect(operators?.[0]).toEqual({ email: 'a@b.example', absent: true, source: SOURCE });
@@ -162,7 +164,7 @@ describe('statuses', () => {
 
 describe('owner, addresses and URLs', () => {
   it('lets the owner take the default role, which is marked', () => {
-    const { operators } = loadSound(
+    const { operators } = loadSections(
       'version: 1\naccount: { owner: o@b.example }\ndefaults: { operator: { role: operator } }\noperators: [{ email: O@b.example }]\n',
     );
     expect(operators?.[0]).toMatchObject({ email: 'O@b.example', role: 'operator', roleIsDefault: true });
@@ -171,13 +173,13 @@ describe('owner, addresses and URLs', () => {
   it.each(['http://localhost:8080/x', 'http://127.0.0.1/x', 'http://[::1]:1/x', 'HTTPS://acme.example/x'])(
     'accepts %s',
     (url) => {
-      const { webhooks } = loadSound(`version: 1\nwebhooks: [{ url: "${url}", events: [a.b] }]\n`);
+      const { webhooks } = loadSections(`version: 1\nwebhooks: [{ url: "${url}", events: [a.b] }]\n`);
       expect(webhooks).toHaveLength(1);
     },
   );
 
   it('normalises the URL and the one it moved from', () => {
-    const { webhooks } = loadSound(
+    const { webhooks } = loadSections(
       'version: 1\nwebhooks: [{ url: "https://ACME.example:443", movedFrom: "https://Old.example", events: [a.b] }]\n',
     );
     expect(webhooks).toMatchObject([
@@ -186,7 +188,7 @@ describe('owner, addresses and URLs', () => {
   });
 
   it('reads words of YAML 1.1 as text', () => {
-    const { operators } = loadSound(
+    const { operators } = loadSections(
       'version: 1\noperators: [{ email: a@b.example, name: yes, jobTitle: 12:30, language: no }]\n',
     );
     expect(operators).toMatchObject([{ name: 'yes', jobTitle: '12:30', language: 'no' }]);
@@ -197,10 +199,12 @@ it('loads 10,000 operators in linear time, sound or faulty', () => {
   const people = (count: number, role: string) =>
     `version: 1\noperators:\n${Array.from({ length: count }, (_, index) => `  - email: p${index}@acme.example\n    name: Person ${index}\n    role: ${role}\n    status: { value: online, ttl: 8h }\n`).join('')}`;
   const elapsed = (text: string) => {
-    const start = performance.now();
+    // Of the processor, not of the clock: another program on the machine is no fault of the loader.
+    const start = process.cpuUsage();
     const { desired, diagnostics } = load({ 'a.yaml': text });
-    expect((desired?.operators?.length ?? 0) + diagnostics.length).toBe(10_000);
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    expect((desired?.sections.operators?.length ?? 0) + diagnostics.length).toBe(10_000);
+    return (user + system) / 1_000;
   };
   expect(elapsed(people(10_000, 'operator'))).toBeLessThan(8_000);
   expect(elapsed(people(10_000, 'boss'))).toBeLessThan(8_000);

@@ -176,7 +176,7 @@ const EXPECTED: Record<string, [place: string, code: string, hint?: string][]> =
   'several-documents': [
     ['3:1', 'several-documents', 'put it into a file of its own; several files are one configuration'],
   ],
-  'short-secret': [['3:49', 'short-secret', 'use a longer secret']],
+  'short-secret': [['3:49', 'short-secret', 'use a longer secret, or write ${env:SHORT} if it is none']],
   tabs: [['3:1', 'tab-indentation', 'use spaces']],
   'text-for-file': [['1:1', 'wrong-type']],
   'too-deep': [['2:266', 'too-deep']],
@@ -257,6 +257,26 @@ describe('a whole diagnostic', () => {
         },
         excerpt: { text: '    email: Jon.Snow@ACME.example', length: 21 },
       },
+    ]);
+  });
+
+  it('names the objects of entries as they are written, secrets hidden', () => {
+    const text = `version: 1
+operators:
+  - { email: a@b.example, movedFrom: z@b.example }
+  - { email: c@b.example, movedFrom: Z@b.example }
+webhooks:
+  - { url: "https://a.example/\${secret:KEY}", events: [chat.started, chat.started] }
+  - { url: "https://A.example/\${secret:KEY}", events: [chat.started] }
+  - { url: "https://b.example/", movedFrom: "https://a.example/\${secret:KEY}", events: [chat.started] }
+  - { url: "https://c.example/", movedFrom: "https://C.example", events: [chat.started] }
+`;
+    expect(load({ 'a.yaml': text }, { env: ENV }).diagnostics.map(({ message }) => message)).toEqual([
+      '"Z@b.example" is moved by two entries',
+      'the event "chat.started" stands twice in this entry',
+      'the webhook "chat.started" to "https://A.example/${secret:KEY}" is described twice',
+      '"movedFrom" names "chat.started" to "https://a.example/${secret:KEY}", which has an entry of its own',
+      '"movedFrom" names the entry itself: "https://C.example"',
     ]);
   });
 

@@ -13,7 +13,7 @@ const TEXTS = [
 ];
 
 function complaintAt(file: string, line: number, column: number): Diagnostic {
-  return { severity: 'error', code: 'x', message: 'wrong', source: { file, line, column } };
+  return { severity: 'error', code: 'invalid-value', message: 'wrong', source: { file, line, column } };
 }
 
 function excerptAt(file: string, line: number, column: number, secrets = new SecretBook()) {
@@ -38,7 +38,7 @@ describe('giving diagnostics their lines', () => {
   it('leaves alone what has an excerpt, no place, or a place in another file', () => {
     const given: Diagnostic[] = [
       { ...complaintAt('a.yaml', 1, 1), excerpt: { text: 'mine', length: 1 } },
-      { severity: 'error', code: 'x', message: 'wrong' },
+      { severity: 'error', code: 'invalid-value', message: 'wrong' },
       complaintAt('b.yaml', 1, 1),
     ];
     expect(withExcerpts(given, TEXTS, new SecretBook())).toEqual(given);

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { load, loadSound } from './load.ts';
+import { realOf, type Text } from '../../src/model/text.ts';
+import { load, loadSections, loadSound, sectionsOf } from './load.ts';
 
 const named = (name: string) =>
   `version: 1\noperators: [{ email: jon@acme.example, name: ${JSON.stringify(name)} }]\n`;
 const hooked = (url: string) =>
   `version: 1\nwebhooks: [{ url: ${JSON.stringify(url)}, events: [chat.started] }]\n`;
 
-function nameOf(name: string, env: Record<string, string | undefined>): string | undefined {
-  return loadSound(named(name), { env }).operators?.[0]?.name;
+function nameOf(name: string, env: Record<string, string | undefined>): Text | undefined {
+  return loadSections(named(name), { env }).operators?.[0]?.name;
 }
 
 describe('references', () => {
@@ -41,9 +42,9 @@ describe('references', () => {
   it('give numbers where a number or duration belongs', () => {
     const text =
       'version: 1\npolicy: { maxDeletes: "${env:N}", minAdmins: "${env:N}" }\ndefaults: { status: { value: online, ttl: "${env:T}" } }\noperators: [{ email: a@b.example }]\n';
-    const { policy, operators } = loadSound(text, { env: { N: '3', T: '3600' } });
-    expect(policy).toMatchObject({ maxDeletes: { count: 3 }, minAdmins: 3 });
-    expect(operators?.[0]?.status?.ttl).toBe(3600);
+    const desired = loadSound(text, { env: { N: '3', T: '3600' } });
+    expect(desired.policy).toMatchObject({ maxDeletes: { count: 3 }, minAdmins: 3 });
+    expect(sectionsOf(desired).operators?.[0]?.status?.ttl).toBe(3600);
   });
 
   it('cannot bring YAML into the file', () => {
@@ -60,41 +61,54 @@ describe('references', () => {
 describe('secrets', () => {
   const SECRET = 'hunter2-hunter2';
 
-  it('are real in the desired state, and the book shows them as the file has them', () => {
-    const { webhooks, secrets } = loadSound(
-      hooked('https://HOOKS.acme.example/${env:PATH_PART}?key=${secret:HOOK_KEY}'),
-      {
-        env: { HOOK_KEY: SECRET, PATH_PART: 'in' },
-      },
-    );
-    const target = webhooks?.[0]?.targetUrl ?? '';
-    expect(target).toBe(`https://hooks.acme.example/in?key=${SECRET}`);
-    expect(secrets.names).toEqual(['HOOK_KEY']);
-    expect(secrets.conceal(target)).toBe('https://HOOKS.acme.example/in?key=${secret:HOOK_KEY}');
-    expect(secrets.mask(`echo ${SECRET}`)).toBe('echo ${secret:HOOK_KEY}');
+  it('are real in the desired state, in texts that show themselves as the file has them', () => {
+    const desired = loadSound(hooked('https://HOOKS.acme.example/${env:PATH_PART}?key=${secret:HOOK_KEY}'), {
+      env: { HOOK_KEY: SECRET, PATH_PART: 'in' },
+    });
+    const target = sectionsOf(desired).webhooks?.[0]?.targetUrl ?? '';
+    expect(realOf(target)).toBe(`https://hooks.acme.example/in?key=${SECRET}`);
+    expect(target).toMatchObject({ secrets: ['HOOK_KEY'] });
+    expect(String(target)).toBe('https://HOOKS.acme.example/in?key=${secret:HOOK_KEY}');
+    expect(JSON.stringify(desired.sections)).not.toContain(SECRET);
+    expect(desired.secrets.names).toEqual(['HOOK_KEY']);
+    expect(desired.secrets.mask(`echo ${SECRET}`)).toBe('echo ${secret:HOOK_KEY}');
   });
 
-  it('can be revealed again from what is shown, literal ${ included', () => {
-    const { operators, secrets } = loadSound(named('$${x} ${env:E} ${secret:S} $${secret:S}'), {
+  it('can be filled in again from what is shown, literal ${ included', () => {
+    const desired = loadSound(named('$${x} ${env:E} ${secret:S} $${secret:S}'), {
       env: { E: '${e}', S: SECRET },
     });
-    const name = operators?.[0]?.name ?? '';
-    expect(name).toBe(`\${x} \${e} ${SECRET} \${secret:S}`);
-    expect(secrets.reveal(secrets.conceal(name))).toBe(name);
+    const name = sectionsOf(desired).operators?.[0]?.name ?? '';
+    expect(realOf(name)).toBe(`\${x} \${e} ${SECRET} \${secret:S}`);
+    expect(desired.secrets.fill(String(name)).real).toBe(realOf(name));
   });
 
-  it('are known in the lower-case spelling of an address', () => {
-    const { secrets } = loadSound('version: 1\noperators: [{ email: "${secret:WHO}@acme.example" }]\n', {
-      env: { WHO: 'Jon.Snow' },
+  it('may stand for a word of the format, and mean it', () => {
+    const text =
+      'version: 1\noperators: [{ email: a@b.example, movedFrom: c@b.example, state: "${secret:STATE}" }, { email: d@b.example, role: "${secret:ROLE}", status: { value: "${secret:STATUS}", ttl: "${secret:TTL}" } }]\npolicy: { prune: ["${secret:SECTION}"], protect: ["${secret:GLOB}"], minAdmins: "${secret:COUNT}" }\n';
+    const env = {
+      STATE: 'absent',
+      ROLE: 'operator',
+      STATUS: 'offline',
+      TTL: '00003600',
+      SECTION: 'webhooks',
+      GLOB: '*@c.example',
+      COUNT: '000002',
+    };
+    const absent = load({ 'a.yaml': text }, { env });
+    expect(absent.diagnostics).toMatchObject([{ code: 'absent-moved' }]);
+    const desired = loadSound(text.replace('movedFrom: c@b.example, ', ''), { env });
+    expect(sectionsOf(desired).operators).toMatchObject([
+      { email: 'a@b.example', absent: true },
+      { role: 'operator', status: { value: 'offline', ttl: 3_600 } },
+    ]);
+    expect(desired.policy).toMatchObject({
+      prune: { operators: [], webhooks: [{ glob: '**' }] },
+      minAdmins: 2,
     });
-    expect(secrets.conceal('jon.snow@acme.example')).toBe('${secret:WHO}@acme.example');
-  });
-
-  it('are known in the normalised spelling of a URL, even when they are too short to be masked', () => {
-    const { webhooks, secrets } = loadSound(hooked('https://acme.example?k=${secret:S}'), {
-      env: { S: 'a b'.replace(' ', '|') },
-    });
-    expect(secrets.conceal(webhooks?.[0]?.targetUrl ?? '')).toBe('https://acme.example?k=${secret:S}');
+    expect(desired.policy.protect.map(({ glob }) => [realOf(glob), String(glob)])).toEqual([
+      ['*@c.example', '${secret:GLOB}'],
+    ]);
   });
 
   it('must not follow a dollar sign, which would make the reference a literal', () => {
@@ -138,6 +152,23 @@ webhooks:
     );
   });
 
+  it('written out in a file are hidden, also when only a later file names them', () => {
+    const files = {
+      'a.yaml': `version: 1\noperators: [{ email: a@b.example, role: "${SECRET}" }]\n`,
+      'b.yaml': 'operators: [{ email: c@b.example, name: "${secret:S}" }]\n',
+    };
+    expect(load(files, { env: { S: SECRET } }).diagnostics).toMatchObject([
+      { message: '"role" must be operator or admin; found "${secret:S}"' },
+    ]);
+  });
+
+  it('give nothing away by a hint: none says what a secret is near to', () => {
+    const text = named('x').replace('name: "x"', 'role: "${secret:S}"');
+    expect(load({ 'a.yaml': text }, { env: { S: 'adminn' } }).diagnostics).toEqual([
+      expect.not.objectContaining({ hint: expect.anything() }),
+    ]);
+  });
+
   it('may be missing or empty where that is allowed, and a stand-in takes their place', () => {
     const text = `version: 1
 operators:
@@ -153,9 +184,92 @@ webhooks:
       Array(4).fill('warning missing-secret'),
     );
     expect(desired?.secrets.names).toEqual(['EMPTY', 'MAIL', 'NAME', 'URL']);
-    expect(desired?.webhooks?.map(({ targetUrl }) => desired.secrets.conceal(targetUrl))).toEqual([
+    expect(desired && sectionsOf(desired).webhooks?.map(({ targetUrl }) => String(targetUrl))).toEqual([
       '${secret:URL}',
       'https://acme.example/?key=${secret:EMPTY}',
     ]);
+  });
+});
+
+describe('variables that have no place in a file', () => {
+  const urlWith = (reference: string) => hooked(`https://a.example/?k=${reference}`);
+
+  it.each([
+    ['CHAPORT_TOKEN', 'a key of this program itself'],
+    ['MEMBRANE_TOKEN', 'a key of this program itself'],
+    ['MEMBRANE_ACCESS_TOKEN', 'a key of this program itself'],
+    ['MEMBRANE_WORKSPACE_SECRET', 'a key of this program itself'],
+    ['HTTP_PROXY', 'the password of the proxy'],
+    ['https_proxy', 'the password of the proxy'],
+    ['ALL_PROXY', 'the password of the proxy'],
+  ])('%s is refused as a secret and as a plain value, since it is the program’s own', (name, what) => {
+    const env = { [name]: 'http://jon:hush-hush@proxy.example:8080' };
+    for (const reference of [`\${secret:${name}}`, `\${env:${name}}`, `\${env:${name}:-x}`]) {
+      const { desired, diagnostics } = load({ 'a.yaml': urlWith(reference) }, { env });
+      expect(desired).toBeNull();
+      expect(diagnostics).toMatchObject([
+        {
+          severity: 'error',
+          code: 'own-credential',
+          message: `${name} holds ${what}: this text would send it to others`,
+          hint: 'give the text a variable of its own',
+          source: { line: 2, column: 41 },
+        },
+      ]);
+      expect(JSON.stringify(diagnostics)).not.toContain('hush-hush');
+    }
+  });
+
+  it('are keys also where they are not set, and proxies where they have a password', () => {
+    const codes = (name: string, value?: string) =>
+      load({ 'a.yaml': urlWith(`\${env:${name}}`) }, { env: { [name]: value } }).diagnostics.map(
+        ({ code }) => code,
+      );
+    expect(codes('CHAPORT_TOKEN')).toEqual(['own-credential']);
+    expect(codes('HTTPS_PROXY')).toEqual(['missing-variable']);
+    expect(codes('HTTPS_PROXY', 'http://proxy.example:8080')).toEqual([]);
+    expect(codes('HTTPS_PROXY', 'http://jon@proxy.example:8080/a:b')).toEqual([]);
+    expect(codes('HTTPS_PROXY', 'jon:p%40ss@proxy.example:8080')).toEqual(['own-credential']);
+    expect(codes('CHAPORT_TOKEN_2', 'x')).toEqual([]);
+  });
+
+  it('are a secret and a plain value at once, over all files: both places are named', () => {
+    const files = {
+      'a.yaml': `${named('${env:KEY}')}`,
+      'b.yaml': 'webhooks: [{ url: "https://a.example/?k=${secret:KEY}&l=${secret:KEY}", events: [a.b] }]\n',
+    };
+    const { desired, diagnostics } = load(files, { env: { KEY: 'hunter2-hunter2' } });
+    expect(desired).toBeNull();
+    expect(diagnostics).toEqual([
+      {
+        severity: 'error',
+        code: 'secret-and-env',
+        message: 'the variable KEY is a secret elsewhere, and would be shown here',
+        hint: 'write ${secret:KEY} everywhere, or ${env:KEY} everywhere if it is no secret',
+        source: { file: 'a.yaml', line: 2, column: 47 },
+        related: { message: 'it is a secret here', source: { file: 'b.yaml', line: 1, column: 41 } },
+        excerpt: { text: 'operators: [{ email: jon@acme.example, name: "${env:KEY}" }]', length: 10 },
+      },
+    ]);
+    expect(
+      load({ 'b.yaml': files['b.yaml'], 'a.yaml': files['a.yaml'] }, { env: {} }).diagnostics,
+    ).toContainEqual(expect.objectContaining({ code: 'secret-and-env' }));
+  });
+
+  it('are secrets of fewer than six characters', () => {
+    const short = load(
+      { 'a.yaml': hooked('https://a.example/?k=${secret:S}&l=${secret:S}') },
+      { env: { S: '12345' } },
+    );
+    expect(short.desired).toBeNull();
+    expect(short.diagnostics).toMatchObject([
+      {
+        severity: 'error',
+        code: 'short-secret',
+        message: 'the secret S has fewer than 6 characters: hiding it would hide parts of ordinary words',
+        hint: 'use a longer secret, or write ${env:S} if it is none',
+      },
+    ]);
+    expect(load({ 'a.yaml': urlWith('${secret:S}') }, { env: { S: '123456' } }).diagnostics).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixture, load, loadSound, places } from './load.ts';
+import { fixture, load, loadSections, places } from './load.ts';
 
 describe('positions through anchors, aliases and merges', () => {
   it('points at the wrong value where it is written, whoever merges it', () => {
@@ -24,7 +24,7 @@ describe('positions through anchors, aliases and merges', () => {
   });
 
   it('gives each entry, status and subscription a place of its own', () => {
-    const { operators, webhooks } = loadSound(fixture('valid/anchors-and-merges.yaml'));
+    const { operators, webhooks } = loadSections(fixture('valid/anchors-and-merges.yaml'));
     const line = ({ source }: { source: { line: number; column: number } }) =>
       `${source.line}:${source.column}`;
     expect(operators?.map(line)).toEqual(['4:5', '9:5', '12:5']);
@@ -50,7 +50,7 @@ describe('positions through anchors, aliases and merges', () => {
 
 describe('values through anchors and merges', () => {
   it('lets what an entry says win over what it merges, and the first merged map over the next', () => {
-    const { operators, webhooks } = loadSound(fixture('valid/anchors-and-merges.yaml'));
+    const { operators, webhooks } = loadSections(fixture('valid/anchors-and-merges.yaml'));
     expect(operators?.map(({ name, role, language }) => [name, role, language])).toEqual([
       ['Arya', 'operator', 'en'],
       ['Sansa', 'operator', 'en'],

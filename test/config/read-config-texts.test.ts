@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -71,6 +72,20 @@ describe('reading the files of a configuration', () => {
   it('reads no further than the limit, so that an endless device ends', async () => {
     const [text] = await read('/dev/zero');
     expect(text?.bytes.length).toBe(10 * 1024 * 1024 + 1);
+  });
+
+  it('waits for no pipe that lies in a folder, and complains of it', async () => {
+    await mkdir(path.join(cwd, 'pipes'));
+    await writeFile(path.join(cwd, 'pipes/a.yaml'), 'version: 1\n');
+    execFileSync('mkfifo', [path.join(cwd, 'pipes/b.yaml')]);
+    expect(await problemsOf('pipes')).toEqual([
+      {
+        severity: 'error',
+        code: 'unreadable-file',
+        message: 'pipes/b.yaml is no file but a pipe or device, which is not read as a part of its folder',
+        hint: 'take it out of the folder, or name it with a --file of its own',
+      },
+    ]);
   });
 
   it('tells every problem at once', async () => {

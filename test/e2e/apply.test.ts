@@ -69,17 +69,23 @@ describe('chaportctl apply', () => {
     const calls = callsOf(simulator);
     expect(calls.slice(0, 2).sort()).toEqual(['GET /events/subscriptions', 'GET /operators']);
     expect(calls.slice(-2).sort()).toEqual(['GET /events/subscriptions', 'GET /operators']);
-    expect(calls.slice(2, -2)).toEqual([
-      `PUT /events/subscriptions/${crmHook}`,
+    expect(calls.slice(2, 4).sort()).toEqual([
       'POST /events/subscriptions',
+      `PUT /events/subscriptions/${crmHook}`,
+    ]);
+    expect(calls.slice(4, -2)).toEqual([
       `PUT /operators/${jon}`,
       `PUT /operators/${sam}`,
+      // No demotion before a reading shows the promotion.
+      'GET /operators',
       `PUT /operators/${alys}`,
       `DELETE /operators/${leaver}`,
       'POST /operators',
       'POST /operators',
       `POST /operators/${id('arya@acme.example')}/status`,
       `POST /operators/${jon}/status`,
+      // Nor is a subscription deleted before a reading shows the new one.
+      'GET /events/subscriptions',
       `DELETE /events/subscriptions/${oldHook}`,
     ]);
   });

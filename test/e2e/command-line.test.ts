@@ -34,6 +34,8 @@ describe('a wrong command line is an error with what would be right', () => {
     ['plan --target person', 'there is no kind "person"', 'operator, status, webhook'],
     ['simulate --port 70000', '--port takes a whole number from 0 to 65535', 'simulate --help'],
     ['simulate --latency -1', '--latency takes a number', 'simulate --help'],
+    ['simulate --lag -1', '--lag takes a number', 'simulate --help'],
+    ['simulate --dialect klingon', 'there is no dialect "klingon"', 'paged-by-path'],
     ['simulate --fault unlucky', '"unlucky" is not a fault', 'CALL=KIND'],
   ])('`chaportctl %s`', async (line, problem, way) => {
     const args = line.split(' ').filter((arg) => arg !== '');

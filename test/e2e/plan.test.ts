@@ -62,7 +62,7 @@ describe('chaportctl plan', () => {
     expect(code).toBe(0);
     const plan = planSchema.parse(JSON.parse(stdout));
     expect(plan).toMatchObject({
-      formatVersion: '1',
+      formatVersion: '2',
       account: { baseUrl, owner: 'owner@acme.example' },
       config: { files: ['chaport.yaml'] },
       summary: { create: 2, update: 2, delete: 1 },
@@ -110,11 +110,18 @@ describe('chaportctl plan', () => {
   });
 
   test('`chaportctl plan` shows a refused plan in full', async () => {
-    const { run } = await setUp(CONFIG.replace('owner: owner@', 'owner: other@'));
+    const { run } = await setUp(`${CONFIG}policy:\n  protect: ["jon.snow@*"]\n`);
     const { code, stdout } = await runProgram(['plan'], run);
     expect(code).toBe(4);
     expect(stdout).toContain('jon.snow@acme.example');
-    expect(stdout).toMatch(/Refused: this plan can be read, but not applied\n.*other@acme\.example/);
+    expect(stdout).toMatch(/Refused: this plan can be read, but not applied\n.*jon\.snow@acme\.example/);
+  });
+
+  test('`chaportctl plan` of the wrong account says that alone, without a plan', async () => {
+    const { run } = await setUp(CONFIG.replace('owner: owner@', 'owner: other@'));
+    const { code, stdout, stderr } = await runProgram(['plan'], run);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+    expect(stderr).toMatch(/^Refused: account\.owner other@acme\.example is no operator of this account/);
   });
 
   test('`chaportctl plan -f -` reads standard input', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseSeed } from '../../src/simulator/index.ts';
+import { DIALECT_NAMES, DIALECTS, FAULT_KINDS, parseSeed } from '../../src/simulator/index.ts';
 import { type RunResult, runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -127,6 +127,33 @@ describe('chaportctl simulate', () => {
     await server.stop();
   });
 
+  test('`chaportctl simulate --dialect paged --dialect errors-text --lag 60000` answers so', async () => {
+    const server = await serve(['--dialect', 'paged', '--dialect', 'errors-text', '--lag', '60000']);
+    const { CHAPORT_BASE_URL: url, CHAPORT_TOKEN: token } = server.env;
+    const send = (path: string, body?: object) =>
+      fetch(`${url}/${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    const wanted = { event: 'chat.started', targetUrl: 'https://new.acme.example/' };
+    expect((await send('events/subscriptions', wanted)).status).toBe(201);
+    const { result, links } = JSON.parse(await (await send('events/subscriptions?skip=2')).text());
+    expect({ count: result.length, links }).toEqual({ count: 1, links: {} });
+    expect(await (await send('nothing')).text()).toBe('There is no /nothing');
+    await server.stop();
+  });
+
+  test('`chaportctl simulate --help` lists every fault and every dialect with a sentence', async () => {
+    const { code, stdout } = await runProgram(['simulate', '--help']);
+    expect(code).toBe(0);
+    const words = new Set(stdout.split(/[\s,[]+/));
+    expect(FAULT_KINDS.filter((kind) => !words.has(kind))).toEqual([]);
+    const rows = stdout.split('\n').map((line) => line.trim().split(/ {2,}/).join(': '));
+    expect(DIALECT_NAMES.filter((name) => !rows.includes(`${name}: ${DIALECTS[name].says}`))).toEqual([]);
+    expect(stdout).toContain('CALL=KIND[:VALUE][xTIMES|xforever][+SKIP]');
+  });
+
   test('`chaportctl simulate --port N` where something listens says so', async () => {
     const server = await serve([]);
     const { port } = new URL(server.env.CHAPORT_BASE_URL ?? '');
@@ -139,7 +166,7 @@ describe('chaportctl simulate', () => {
   test.each([
     ['nowhere.yaml', '', 'the seed nowhere.yaml cannot be read: there is no such file'],
     ['seed.yaml', 'operators: [', 'seed.yaml:1:'],
-    ['seed.yaml', 'operators:\n  - { email: a@b.example, shoe: 42 }\n', 'seed.yaml:2:5: operators[0]: '],
+    ['seed.yaml', 'operators:\n  - { shoe: 42 }\n', 'seed.yaml:2:5: operators[0].email: '],
     ['seed.yaml', 'owner: nobody@acme.example\n', 'there is no operator nobody@acme.example'],
   ])('`chaportctl simulate --seed %s` (%#) says what is wrong with it', async (name, content, problem) => {
     const cwd = temporaryFolder({ 'seed.yaml': content });

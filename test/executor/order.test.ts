@@ -93,7 +93,6 @@ describe('the changes of a plan', () => {
     const { exit } = await rehearse(simulator, {
       file: file('operators:', ...names.map((name) => `  - { email: ${name}@acme.example, name: ${name} }`)),
       concurrency,
-      client: { connections: 8 },
     });
     expect({ exit, most, inVain }).toEqual({ exit: 0, most: concurrency, inVain: 0 });
   });

@@ -1,6 +1,8 @@
 import type { ChangeResult } from '../../src/model/report.ts';
-import type { Seed, Simulator } from '../../src/simulator/index.ts';
-import type { Rehearsed } from '../faults/rehearse.ts';
+import type { Seed, Simulator, SimulatorOptions } from '../../src/simulator/index.ts';
+import { type Rehearsed, type RehearseOptions, rehearse } from '../faults/rehearse.ts';
+import { startedSimulator } from '../simulator/api-caller.ts';
+import { TestClock } from '../support/chaport-client.ts';
 
 export const OWNER = { email: 'owner@acme.example', name: 'Olivia', role: 'admin', lastStatus: 'online' };
 
@@ -35,4 +37,52 @@ export function requestsTo(simulator: Simulator, which: 'all' | 'changes' = 'all
 export function bodiesTo(simulator: Simulator, target: string): unknown[] {
   const targets = requestsTo(simulator);
   return simulator.account.requests.filter((_, index) => targets[index] === target).map(({ body }) => body);
+}
+
+export interface Rehearsal extends RehearseOptions {
+  operators?: NonNullable<Seed['operators']>;
+  webhooks?: NonNullable<Seed['webhooks']>;
+  /** Of the file, below its head. */
+  lines: readonly string[];
+  simulator?: Omit<SimulatorOptions, 'milliseconds'>;
+  /** Runs between planning and applying. */
+  meanwhile?: (simulator: Simulator, clock: TestClock) => void;
+}
+
+/** Plans and applies where client and account have one clock, which moves only while somebody sleeps. */
+export async function rehearsal({ operators, webhooks, lines, meanwhile, ...options }: Rehearsal) {
+  const clock = new TestClock();
+  const simulator = await startedSimulator({
+    seed: seedWith(operators, webhooks),
+    ...options.simulator,
+    milliseconds: () => clock.elapsed(),
+  });
+  const { simulator: _, ...others } = options;
+  const run = await rehearse(simulator, {
+    ...others,
+    file: file(...lines),
+    client: { clock, ...options.client },
+    whenPlanned: () => meanwhile?.(simulator, clock),
+  });
+  const { account } = simulator;
+  return {
+    simulator,
+    account,
+    clock,
+    run,
+    calls: requestsTo(simulator),
+    changes: requestsTo(simulator, 'changes'),
+  };
+}
+
+/** An operator of the account. */
+export function person(name: string, more: object = {}) {
+  return {
+    email: `${name}@acme.example`,
+    name,
+    role: 'operator',
+    language: 'en',
+    lastStatus: 'offline',
+    ...more,
+  };
 }

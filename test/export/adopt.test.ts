@@ -246,6 +246,35 @@ operators: []
     expect(outcome.files['chaport.yaml']?.match(/OUR_KEY/g)).toHaveLength(2);
   });
 
+  it('names the credential of a URL that the files move away from as they do', () => {
+    const text =
+      'version: 1\nwebhooks:\n  - url: https://new.example/\n    movedFrom: https://b.example/x?key=${secret:OUR_KEY}\n    events: [chat.finished]\n';
+    const outcome = adopt({ 'chaport.yaml': text }, account, { env: { OUR_KEY: 'hidden-value' } });
+    expect(outcome.adopted.secrets).toEqual([]);
+    expect(outcome.files['chaport.yaml']).toContain('- url: https://b.example/x?key=${secret:OUR_KEY} # id');
+  });
+
+  it('counts what is new, and leaves out a second subscription for what the files have', () => {
+    const text =
+      'version: 1\nwebhooks:\n  - url: https://a.example/x\n    events: [chat.started, chat.finished]\n';
+    const state = live(
+      ['a@acme.example', 'b@acme.example'].map((email) => liveOperator(email)),
+      [
+        liveWebhook('chat.started', 'https://a.example/x'),
+        liveWebhook('chat.started', 'https://A.example:443/x', { id: 'second' }),
+        ...['a.b', 'a.c'].map((event) => liveWebhook(event, 'https://c.example/x')),
+      ],
+    );
+    const { added, leftOut } = adopt({ 'chaport.yaml': text }, state).adopted;
+    expect(added).toEqual({ operators: 2, webhooks: 2 });
+    expect(leftOut).toEqual([
+      {
+        what: 'the webhook "chat.started" (id second)',
+        why: 'the files have it already, and the account has it twice: delete one in the Chaport app',
+      },
+    ]);
+  });
+
   it('leaves to prune what prune claims', () => {
     const text =
       'version: 1\npolicy: { prune: { webhooks: ["https://a.example/**"] }, maxDeletes: 9 }\nwebhooks: []\n';
@@ -262,7 +291,10 @@ operators: []
   it('changes nothing where there is nothing to add', () => {
     const first = adopt({ 'chaport.yaml': 'version: 1\n' });
     const second = adopt(first.files, account, { env: first.env });
-    expect(second.adopted).toMatchObject({ files: [], operators: 0, webhooks: 0 });
+    expect(second.adopted).toMatchObject({
+      files: [],
+      added: { operators: 0, webhooks: 0 },
+    });
   });
 
   it('completes a file that has a part of any account', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { LiveOperator, LiveState, LiveWebhook } from '../../src/model/live.ts';
+import type { LiveOperator } from '../../src/model/kinds/operator.ts';
+import type { LiveWebhook } from '../../src/model/kinds/webhook.ts';
 import { idOf } from '../support/builders.ts';
 
 const HOSTILE = [
@@ -120,7 +121,7 @@ const event = fc.constantFrom(
 const webhook = fc.record({ event, targetUrl: url, essential: fc.boolean() });
 
 /** Whatever an account may hold; no address twice, since then no plan can be made at all. */
-export const oddAccount: fc.Arbitrary<LiveState> = fc
+export const oddAccount: fc.Arbitrary<{ operators: LiveOperator[]; webhooks: LiveWebhook[] }> = fc
   .record({
     operators: fc.uniqueArray(operator, {
       minLength: 1,

@@ -104,7 +104,7 @@ describe('starterFile', () => {
   ])('is valid when it is made of %s', (_name, options: StarterOptions) => {
     const { desired, diagnostics } = load(starterFile(options));
     expect(diagnostics).toEqual([]);
-    expect(desired?.operators?.length).toBe(options.members?.length ?? 1);
+    expect(desired?.sections.operators?.length).toBe(options.members?.length ?? 1);
   });
 
   it('writes the addresses of the organisation', () => {
@@ -123,9 +123,9 @@ describe('starterFile', () => {
 
   it('as it is changes nobody who is there', () => {
     const { desired } = load(starterFile({}));
-    expect(desired?.operators).toEqual([
+    expect(desired?.sections.operators).toEqual([
       expect.not.objectContaining({ language: expect.anything(), name: expect.anything() }),
     ]);
-    expect(desired?.webhooks).toBeNull();
+    expect(desired?.sections.webhooks).toBeNull();
   });
 });

@@ -51,8 +51,8 @@ const AFTER: FaultKind[] = [
   'wrong-body',
   'trickle',
 ];
-/** No answer in time: the server may be at it still, so a create is not sent again. */
-const TOO_SLOW: FaultKind[] = ['timeout-before', '504'];
+/** The server says itself that it did nothing: a create is repeated then. */
+const SURELY_NOT_DONE: FaultKind[] = ['429', '429-retry-after', '503-retry-after'];
 const TAKES_ITS_TIME: FaultKind[] = ['timeout-before', 'timeout-after', 'trickle'];
 
 const TIMES = [1, 3, 'forever'] as const;
@@ -72,7 +72,7 @@ const CELLS = CALLS.flatMap((target) =>
 const TITLED_CELLS = CELLS.map((cell) => [cell.target.title, cell.kind, IN_WORDS[cell.times], cell] as const);
 
 /** The exit code that the contract asks for, from the fault alone. */
-function expectedExit({ phase }: Target, kind: FaultKind, times: (typeof TIMES)[number]): number {
+function expectedExit({ phase, call }: Target, kind: FaultKind, times: (typeof TIMES)[number]): number {
   if (phase === 'before' || phase === 'after') {
     // A whole answer that is no list is not asked for again.
     const fails = kind === 'wrong-body' || (times === 'forever' && kind !== 'wrong-type');
@@ -81,7 +81,9 @@ function expectedExit({ phase }: Target, kind: FaultKind, times: (typeof TIMES)[
   }
   if (AFTER.includes(kind)) return 0;
   if (times === 'forever') return 3;
-  return phase === 'create' && TOO_SLOW.includes(kind) ? 3 : 0;
+  if (phase !== 'create' || SURELY_NOT_DONE.includes(kind)) return 0;
+  // A lost create of a webhook is not sent again in that run; one of a person is, once.
+  return call === 'POST subscriptions' || times === 3 ? 3 : 0;
 }
 
 const doubled = { invitations: 0, subscriptions: 0 };
@@ -129,7 +131,8 @@ describe.concurrent('a fault', () => {
         if (run.plan && run.report) {
           expect(untruths(run.plan, run.report, simulator.account)).toEqual([]);
           const outcomes = run.report.changes.map(({ outcome }) => outcome);
-          expect(outcomes).not.toContain('unknown');
+          const mayBeUnknown = target.phase === 'create' && run.exit === 3 && !SURELY_NOT_DONE.includes(kind);
+          expect(outcomes.includes('unknown')).toBe(mayBeUnknown);
           expect(run.report.converged).toBe(run.exit === 0);
         } else expect(viewOf(simulator.account)).toEqual(before);
         if (run.exit === 0) expect(viewOf(simulator.account)).toEqual(CONVERGED);
@@ -172,8 +175,8 @@ describe.concurrent('a lost answer while the account cannot be read', () => {
         expect(untruths(plan, report, simulator.account)).toEqual([]);
         expect(report).toMatchObject({ converged: false, verificationError: expect.any(String) });
         const struck = report.changes.filter(({ outcome }) => outcome === 'unknown');
-        // Nothing that was sent and lost is called applied or failed.
-        expect(struck.length).toBeGreaterThan(0);
+        // Nothing that was sent and lost is called applied or failed; a delete is not even sent unseen.
+        expect(struck.length > 0).toBe(!target.call.startsWith('DELETE'));
         expect(struck.every(({ error, attempts }) => attempts > 0 && /failed too/.test(error ?? ''))).toBe(
           true,
         );

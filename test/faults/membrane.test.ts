@@ -27,6 +27,11 @@ const OWN: [FaultKind, boolean][] = [
   ['membrane-429', true],
   ['membrane-500', true],
 ];
+/** A create that Membrane may have passed on may come about at any time, so it is not sent again. */
+function mayComeLate(kind: FaultKind, call: string): boolean {
+  return kind === 'membrane-500' && call.startsWith('POST') && !call.endsWith('/status');
+}
+
 /** The account has acted, and the answer is lost on one of its two ways back. */
 const LOST: FaultKind[] = IS_FULL
   ? [
@@ -76,7 +81,7 @@ async function applyWith(fault: Fault, exit: number): Promise<void> {
 describe.concurrent('through Membrane', () => {
   const own = [...READS, ...WRITES].flatMap(({ call, exit, skip }) =>
     OWN.flatMap(([kind, passes]) => [
-      [kind, call, skip, 1, passes ? 0 : exit] as const,
+      [kind, call, skip, 1, passes && !mayComeLate(kind, call) ? 0 : exit] as const,
       [kind, call, skip, 'forever', exit] as const,
     ]),
   );

@@ -40,32 +40,37 @@ export async function rehearse(simulator: Simulator, options: RehearseOptions = 
   const { desired, diagnostics } = parseConfig(texts, { env: { HOOK_KEY } });
   if (desired === null) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   const { secrets } = desired;
+  const { signals = {}, concurrency = 4 } = options;
+  const clock = options.client?.clock ?? new TestClock();
   const client = createClient({
     via: { kind: 'direct', baseUrl: simulator.url, token: simulator.token },
     timeoutSeconds: 5,
     maxRetries: 3,
     secrets,
     proxyEnv: {},
-    connections: 4,
+    connections: concurrency,
     random: () => 1,
-    clock: new TestClock(),
+    clock,
     ...options.client,
   });
-  const { signals = {}, concurrency = 4 } = options;
   try {
     const { baseUrl } = client.reader;
-    const needed = neededLists(desired);
-    const planOn = (live: LiveState) => plan(desired, { ...live, baseUrl }, { texts });
-    const proposed = planOn(await client.reader.readAccount(needed, signals));
+    const lists = neededLists(desired);
+    const askedAt = clock.elapsed();
+    const live = await client.reader.readAccount(lists, signals);
+    const planOn = (state: LiveState, now = new Date()) =>
+      plan(desired, { live: state, baseUrl, askedAt }, { texts, now });
+    const proposed = planOn(live);
     await options.whenPlanned?.(proposed);
     const report = await apply(proposed, {
       reader: client.reader,
       writer: client.writer,
       secrets,
-      concurrency,
+      seen: { live, askedAt },
+      settleSeconds: 10,
       signals,
-      now: () => new Date(),
-      verification: { needed, remaining: (live) => planOn(live).changes },
+      clock,
+      verification: { lists, planAgain: (state) => planOn(state, new Date(proposed.createdAt)) },
       ...options.apply,
     });
     return { exit: exitCodeOfReport(report), plan: proposed, report, secrets };

@@ -171,7 +171,8 @@ describe('a plan that is out of date when it is applied', () => {
     });
     expect(exit).toBe(3);
     expect(report?.changes.find(({ key }) => key === 'alliser@acme.example')).toMatchObject({
-      outcome: 'failed',
+      outcome: 'skipped',
+      error: 'changed since the plan: it is no longer there',
     });
     expect(report?.remaining.length).toBeGreaterThan(0);
     expect(simulator.account.invitationsTo('alliser@acme.example')).toBe(0);

@@ -12,12 +12,13 @@ const plan = planFor(
 const [change] = plan.changes;
 
 const report: ApplyReport = {
-  formatVersion: '1',
+  formatVersion: '2',
   tool: plan.tool,
   startedAt: '2026-11-22T10:00:00.000Z',
   finishedAt: '2026-11-22T10:00:02.000Z',
   account: plan.account,
   config: plan.config,
+  secrets: { HOOK_KEY: 'a3f1', SHORT: null },
   planDigest: plan.digest,
   interrupted: 'SIGINT',
   summary: { applied: 1, failed: 0, skipped: 0, unknown: 0 },
@@ -27,6 +28,8 @@ const report: ApplyReport = {
       kind: 'operator',
       key: 'jon@acme.example',
       id: 'a1',
+      fields: [{ path: 'jobTitle', before: null, after: 'Steward' }],
+      effects: [],
       outcome: 'applied',
       attempts: 2,
       milliseconds: 12,
@@ -35,6 +38,9 @@ const report: ApplyReport = {
   converged: false,
   verificationError: 'the account could not be read',
   remaining: change ? [change] : [],
+  remainingDigest: plan.digest,
+  managed: plan.managed,
+  unmanaged: plan.unmanaged,
 };
 
 /** The places of a JSON Schema that describe a key, by path. */
@@ -66,7 +72,7 @@ describe.each([
 
   it.each([
     ['an unknown key', { ...document, extra: 1 }],
-    ['another format', { ...document, formatVersion: '2' }],
+    ['another format', { ...document, formatVersion: '1' }],
     ['a missing key', { ...document, changes: undefined }],
     ['an unknown key further down', { ...document, account: { ...document.account, token: 'x' } }],
     ['a change of no kind', { ...document, changes: [{ ...document.changes[0], kind: 'visitor' }] }],

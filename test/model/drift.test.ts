@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { findDrift } from '../../src/model/drift.ts';
-import type { ApplyReport, ChangeResult, Outcome } from '../../src/model/report.ts';
+import type { PlannedChange } from '../../src/model/plan.ts';
+import type { ApplyReport, Outcome } from '../../src/model/report.ts';
 import { renderPlanMarkdown } from '../../src/render/markdown/plan.ts';
 import { renderPlanText } from '../../src/render/text/plan.ts';
 import { driftSentence } from '../../src/render/wording.ts';
-import { changeOf, operatorFields, planOf } from '../render/sample-plans.ts';
+import {
+  changeOf,
+  operatorFields,
+  planOf,
+  reportOf as sampleReport,
+  resultOf as sampleResult,
+} from '../render/sample-plans.ts';
 
 const jobChange = (email: string) =>
   changeOf('update', 'operator', operatorFields(email, { jobTitle: 'Steward' }), operatorFields(email));
@@ -12,31 +19,10 @@ const JON = jobChange('jon.snow@acme.example');
 const ARYA = jobChange('arya@acme.example');
 const PLAN = planOf([JON, ARYA]);
 
-function reportOf(rest: Partial<ApplyReport> = {}): ApplyReport {
-  return {
-    formatVersion: '1',
-    tool: 'chaportctl 0.1.0',
-    startedAt: '2026-11-22T10:00:00.000Z',
-    finishedAt: '2026-11-22T10:00:05.000Z',
-    account: PLAN.account,
-    config: PLAN.config,
-    planDigest: PLAN.digest,
-    summary: { applied: 0, failed: 0, skipped: 0, unknown: 0 },
-    changes: [],
-    converged: true,
-    remaining: [],
-    ...rest,
-  };
-}
+const reportOf = (rest: Partial<ApplyReport> = {}) =>
+  sampleReport([], { config: PLAN.config, planDigest: PLAN.digest, ...rest });
 
-const resultOf = (key: string, outcome: Outcome): ChangeResult => ({
-  action: 'update',
-  kind: 'operator',
-  key,
-  outcome,
-  attempts: 1,
-  milliseconds: 5,
-});
+const resultOf = (change: PlannedChange, outcome: Outcome) => sampleResult(change, { outcome });
 
 test('what differs is drift where the files are as they were when they were applied', () => {
   const drift = findDrift(PLAN, reportOf());
@@ -72,7 +58,7 @@ test.each(['failed', 'skipped', 'unknown'] as const)(
     const last = reportOf({
       converged: false,
       verificationError: 'the account does not answer',
-      changes: [resultOf(JON.key, outcome), resultOf(ARYA.key, 'applied')],
+      changes: [resultOf(JON, outcome), resultOf(ARYA, 'applied')],
     });
     expect(findDrift(PLAN, last)).toMatchObject({
       concerns: [{ key: ARYA.key }],

@@ -1,5 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hideUrlCredentials, hostOf, isLoopbackHost, normaliseUrl } from '../../src/model/urls.ts';
+import {
+  hideUrlCredentials,
+  hostOf,
+  isLoopbackHost,
+  lookAlikeForm,
+  normaliseUrl,
+  withoutQuery,
+} from '../../src/model/urls.ts';
 
 describe('normaliseUrl', () => {
   it.each([
@@ -11,7 +19,15 @@ describe('normaliseUrl', () => {
     ['https://acme.example:8443/a', 'https://acme.example:8443/a'],
     ['https://acme.example/a/', 'https://acme.example/a/'],
     ['https://acme.example/A?B=C#D', 'https://acme.example/A?B=C#D'],
-    ['https://acme.example/%7Ea', 'https://acme.example/%7Ea'],
+    ['https://acme.example/%7Ea', 'https://acme.example/~a'],
+    ['https://acme.example/%7ea%2fb?c=%41%3d#%5a%c3%bc', 'https://acme.example/~a%2Fb?c=A%3D#Z%C3%BC'],
+    ['https://acme.example/ü?ü#ü', 'https://acme.example/%C3%BC?%C3%BC#%C3%BC'],
+    ['https://acme.example/%2e%2e/a%2Eb', 'https://acme.example/a.b'],
+    ['https://acme.example/%%37e%3%41%zz%', 'https://acme.example/%%37e%3%41%zz%'],
+    ['https://me%7e:x@acme.example/', 'https://me%7e:x@acme.example/'],
+    ['https://Bücher.example/', 'https://xn--bcher-kva.example/'],
+    ['mailto:a%7eb', 'mailto:a~b'],
+    [`https://${'a'.repeat(1_001)}/`, `https://${'a'.repeat(1_001)}/`],
     ['not a URL', 'not a URL'],
     ['', ''],
   ])('writes %j as %j', (text, expected) => {
@@ -26,6 +42,83 @@ describe('normaliseUrl', () => {
     ['https://acme.example/a?x=1', 'https://acme.example/a?x=2'],
   ])('keeps %s and %s apart', (one, other) => {
     expect(normaliseUrl(one)).not.toBe(normaliseUrl(other));
+  });
+});
+
+describe('any text', () => {
+  it('has one normal form', () => {
+    const part = fc.oneof(
+      fc.constantFrom('%', '%4', '%41', '%7e', '%2f', '%25', '/', '..', '?', '#', 'é', '\ud800', '&', '='),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom('https://a.example/', 'https://', 'x:', ''),
+        fc.array(part),
+        (start, parts) => {
+          const normal = normaliseUrl(start + parts.join(''));
+          expect(normaliseUrl(normal)).toBe(normal);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    [
+      'a host of other characters',
+      `https://${Array.from({ length: 20_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('')}/`,
+    ],
+    ['percent signs', `https://acme.example/${'%'.repeat(50_000)}`],
+    ['escapes', `https://acme.example/${'%41'.repeat(50_000)}`],
+    ['slashes', `https://acme.example/a${'/'.repeat(50_000)}b`],
+    ['parameters', `https://acme.example/?${'b&a&'.repeat(12_500)}`],
+  ])('takes no time with 50,000 %s', (_name, text) => {
+    const start = performance.now();
+    lookAlikeForm(withoutQuery(normaliseUrl(text)));
+    lookAlikeForm(normaliseUrl(text));
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+});
+
+describe('withoutQuery', () => {
+  it.each([
+    ['https://acme.example/a?b=c', 'https://acme.example/a'],
+    ['https://acme.example/a?b=c?d#e?f', 'https://acme.example/a#e?f'],
+    ['https://acme.example/a#e?f', 'https://acme.example/a#e?f'],
+    ['https://acme.example/a', 'https://acme.example/a'],
+  ])('of %s is %s', (url, expected) => {
+    expect(withoutQuery(url)).toBe(expected);
+  });
+});
+
+describe('two URLs', () => {
+  const isLookAlike = (one: string, other: string) =>
+    lookAlikeForm(normaliseUrl(one)) === lookAlikeForm(normaliseUrl(other));
+
+  it.each([
+    ['https://acme.example/a', 'https://acme.example/a/'],
+    ['https://acme.example/a?b=c', 'https://acme.example/a/?b=c'],
+    ['https://acme.example/a?b=1&c=2', 'https://acme.example/a?c=2&b=1'],
+    ['https://acme.example/a?b=1&c=2&b=3', 'https://acme.example/a/?b=1&b=3&c=2'],
+    ['https://acme.example?a&b', 'https://acme.example/?b&a'],
+    ['https://acme.example/a#b', 'https://acme.example/a/#b'],
+    ['not a URL', 'not a URL'],
+  ])('look alike: %s and %s', (one, other) => {
+    expect(isLookAlike(one, other)).toBe(true);
+  });
+
+  it.each([
+    ['https://acme.example/a?b=1&b=2', 'https://acme.example/a?b=2&b=1'],
+    ['https://acme.example/a?b=1', 'https://acme.example/a?b=1&b=1'],
+    ['https://acme.example/a?b=1', 'https://acme.example/a?b=1/'],
+    ['https://acme.example/a', 'https://acme.example/A'],
+    ['https://acme.example/a', 'https://acme.example/a?b'],
+    ['https://acme.example/a/b', 'https://acme.example/a//b'],
+    ['https://acme.example/a?b=1#c', 'https://acme.example/a?b=1#d'],
+    ['not a URL', 'not a URL/'],
+  ])('do not look alike: %s and %s', (one, other) => {
+    expect(isLookAlike(one, other)).toBe(false);
   });
 });
 

@@ -32,8 +32,8 @@ describe('adopt', () => {
     const { simulator, texts } = await planned();
     // Nobody has to have loaded the files first.
     const live = await readWholeAccount(connectTo(simulator));
-    const { files, operators } = adopt(live, { texts, into: ['chaport.yaml'], env: { HOOK_KEY } });
-    expect(operators).toBe(2);
+    const { files, added } = adopt(live, { texts, into: ['chaport.yaml'], env: { HOOK_KEY } });
+    expect(added.operators).toBe(2);
     expect(files.map(({ name }) => name)).toEqual(['chaport.yaml']);
     const after = new TextDecoder().decode(files[0]?.after);
     expect(after).toContain('anna@partner.example');

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { DiagnosticsError, RefusedError } from '../../src/model/errors.ts';
-import type { LiveOperator, LiveState, LiveWebhook } from '../../src/model/live.ts';
+import { DiagnosticsError, RefusedError, UserError } from '../../src/model/errors.ts';
+import type { LiveOperator } from '../../src/model/kinds/operator.ts';
+import type { LiveWebhook } from '../../src/model/kinds/webhook.ts';
 import { planSchema } from '../../src/model/plan-schema.ts';
 import type { PlanOptions } from '../../src/planner/plan.ts';
 import { parseTarget } from '../../src/planner/targets.ts';
-import { type FileInShort, planFor } from '../support/builders.ts';
+import { type FileInShort, type LiveLists, planFor } from '../support/builders.ts';
 import { planLines } from '../support/plan-lines.ts';
 
 /** One row: what the file says, what is live, and everything that the plan must and may say. */
@@ -22,9 +23,11 @@ export interface PlannerCase {
   refusals?: string[];
   /** Instead of a plan: the codes of its errors. */
   errors?: string[];
+  /** The messages of warnings, refusals and errors, with their hints, where the row is about the words. */
+  says?: string[];
 }
 
-export function liveOf({ operators, webhooks }: PlannerCase): LiveState {
+export function liveOf({ operators, webhooks }: PlannerCase): LiveLists {
   return { operators: operators ?? null, webhooks: webhooks ?? null };
 }
 
@@ -34,7 +37,9 @@ export function optionsOf({ prune, targets = [] }: PlannerCase): Partial<PlanOpt
 
 export function testCases(cases: readonly PlannerCase[]): void {
   it.each(cases)('$name', (row) => {
-    expect(decisionsOf(row)).toEqual({
+    const { says, ...decisions } = decisionsOf(row);
+    if (row.says) expect(says).toEqual(row.says);
+    expect(decisions).toEqual({
       changes: row.changes ?? [],
       unmanaged: row.unmanaged ?? [],
       warnings: row.warnings ?? [],
@@ -48,13 +53,20 @@ function decisionsOf(row: PlannerCase) {
   try {
     const made = planFor(row.file, liveOf(row), optionsOf(row));
     expect(planSchema.parse(JSON.parse(JSON.stringify(made)))).toEqual(made);
-    return { ...planLines(made), errors: [] };
+    const says = [...made.warnings, ...made.refusals].map(inWords);
+    return { ...planLines(made), errors: [], says };
   } catch (error) {
     const none = { changes: [], unmanaged: [], warnings: [], refusals: [] };
     if (error instanceof DiagnosticsError) {
-      return { ...none, errors: error.diagnostics.map(({ code }) => code) };
+      const { diagnostics } = error;
+      return { ...none, errors: diagnostics.map(({ code }) => code), says: diagnostics.map(inWords) };
     }
-    if (error instanceof RefusedError) return { ...none, errors: [`refused: ${error.code}`] };
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    const code = error instanceof RefusedError ? `refused: ${error.code}` : error.code;
+    return { ...none, errors: [code], says: [inWords(error)] };
   }
+}
+
+function inWords({ message, hint }: { message: string; hint?: string | undefined }): string {
+  return hint === undefined ? message : `${message}; ${hint}`;
 }

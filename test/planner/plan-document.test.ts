@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { webhookKind } from '../../src/model/kinds/webhook.ts';
 import { neededLists, plan } from '../../src/planner/plan.ts';
-import { impactOf } from '../../src/render/impact.ts';
+import { parseTarget } from '../../src/planner/targets.ts';
 import {
   absentOperator,
   at,
@@ -45,7 +46,8 @@ const everything: FileInShort = {
 const account = live(
   [
     ...['owner', 'amy'].map(admin),
-    ...['zoe', 'bea', 'abe', 'del', 'past', 'moved', 'extra'].map((name) => liveOperator(person(name))),
+    ...['zoe', 'bea', 'abe', 'del', 'past', 'moved'].map((name) => liveOperator(person(name))),
+    liveOperator(person('extra'), { name: 'Eva Extra' }),
   ],
   [
     liveWebhook(STARTED, 'https://changed.acme.example/'),
@@ -73,13 +75,13 @@ describe('the plan document', () => {
   });
 
   it('counts everything in its summary', () => {
-    // Unchanged are past and moved; their statuses are not compared.
+    // Unchanged are past, moved, and the owner, whom the file does not name; statuses are not compared.
     expect(planFor(everything, account).summary).toEqual({
       create: 2,
       update: 7,
       delete: 2,
-      unchanged: 2,
-      unmanaged: 4,
+      unchanged: 3,
+      unmanaged: 3,
     });
   });
 
@@ -87,11 +89,10 @@ describe('the plan document', () => {
     const listed = planFor(everything, account).unmanaged.map(({ kind, key, id }) => [kind, key, id]);
     expect(listed.map(([, key]) => key)).toEqual([
       person('extra'),
-      person('owner'),
       'chat.started https://extra.acme.example/',
       'chat.started https://extra.acme.example/',
     ]);
-    expect(listed.slice(2).map(([, , id]) => id)).toEqual(['a', 'b']);
+    expect(listed.slice(1).map(([, , id]) => id)).toEqual(['a', 'b']);
   });
 
   it('has its warnings sorted', () => {
@@ -123,11 +124,32 @@ describe('the plan document', () => {
     expect(createdAt).toBe('2026-11-22T10:00:00.000Z');
   });
 
-  it('has a digest that any reader can compute from the saved text', () => {
-    const saved = JSON.stringify(planFor(everything, account), null, 2);
-    const { createdAt: _createdAt, digest, ...rest } = JSON.parse(saved);
-    const sum = createHash('sha256').update(JSON.stringify(rest)).digest('hex');
-    expect(digest).toBe(`sha256:${sum}`);
+  it('has a digest of what will be done, that any reader can compute from the saved text', () => {
+    const saved = JSON.parse(JSON.stringify(planFor(everything, account), null, 2));
+    const reviewed = {
+      formatVersion: saved.formatVersion,
+      account: { baseUrl: saved.account.baseUrl, owner: saved.account.owner ?? null },
+      changes: saved.changes
+        .filter(({ kind }: { kind: string }) => kind !== 'status')
+        .map(({ action, kind, key, id = null, before, after }: Record<string, unknown>) => {
+          const { name: _name, ...rest } = (before ?? {}) as Record<string, unknown>;
+          const isDeletedPerson = action === 'delete' && kind === 'operator';
+          return { action, kind, key, id, before: isDeletedPerson ? rest : before, after };
+        }),
+      secrets: saved.secrets,
+    };
+    const sum = createHash('sha256').update(JSON.stringify(reviewed)).digest('hex');
+    expect(saved.digest).toBe(`sha256:${sum}`);
+  });
+
+  it('has the same digest whatever is unmanaged, whoever is at lunch and whatever they are called', () => {
+    const { digest } = planFor(everything, account);
+    const others = account.operators?.map((operator) => ({ ...operator, lastStatus: 'away' })) ?? [];
+    const renamed = others.map((operator) =>
+      operator.email === person('del') ? { ...operator, name: 'Del Ta' } : operator,
+    );
+    const hooks = [...(account.webhooks ?? []), liveWebhook(STARTED, 'https://stranger.example/')];
+    expect(planFor(everything, live(renamed, hooks)).digest).toBe(digest);
   });
 
   it('has another digest for another account, file or change', () => {
@@ -140,26 +162,83 @@ describe('the plan document', () => {
     expect(new Set(digests).size).toBe(4);
   });
 
-  it('has every writable field before and after, and where it was asked for', () => {
+  it('has the key and the managed fields before and after, who it is, and where it was asked for', () => {
     const [change] = planFor(
       { operators: [operator('Jon@acme.example', { jobTitle: 'Steward', source: at(19) })] },
       live([liveOperator('jon@acme.example', { image: 'https://a.example/i.png' })]),
     ).changes;
-    const before = {
-      email: 'jon@acme.example',
-      name: 'Jon Snow',
-      jobTitle: null,
-      role: 'operator',
-      language: 'en',
-      image: 'https://a.example/i.png',
-    };
-    expect(change).toMatchObject({
+    const before = { email: 'jon@acme.example', name: 'Jon Snow', jobTitle: null };
+    expect(change).toEqual({
+      action: 'update',
+      kind: 'operator',
+      key: 'jon@acme.example',
+      id: expect.any(String),
       before,
       after: { ...before, jobTitle: 'Steward' },
       fields: [{ path: 'jobTitle', before: null, after: 'Steward' }],
+      effects: [],
+      about: { name: 'Jon Snow', image: 'https://a.example/i.png' },
       source: at(19),
     });
-    expect(change).not.toHaveProperty('pruned');
+  });
+
+  it('shows of a deleted person who they are, and every field with which they could be made again', () => {
+    const [change] = planFor(
+      { operators: [absentOperator('jon@acme.example')] },
+      live([
+        liveOperator('jon@acme.example', { jobTitle: 'Steward', lastActivityAt: '2026-11-01T00:00:00Z' }),
+        admin('owner'),
+      ]),
+    ).changes;
+    expect(change).toMatchObject({
+      before: { email: 'jon@acme.example', name: 'Jon Snow', role: 'operator' },
+      fields: [
+        { path: 'email', before: 'jon@acme.example', after: null },
+        { path: 'name', before: 'Jon Snow', after: null },
+        { path: 'jobTitle', before: 'Steward', after: null },
+        { path: 'role', before: 'operator', after: null },
+        { path: 'language', before: 'en', after: null },
+      ],
+      about: { name: 'Jon Snow', jobTitle: 'Steward', lastActivityAt: '2026-11-01T00:00:00Z' },
+    });
+    expect(Object.keys(change?.before ?? {})).toEqual(['email', 'name', 'role']);
+  });
+
+  it('has up to three witnesses, the smallest ids of the people, where those were read', () => {
+    const people = ['d', 'b', 'c', 'a'].map((id) => liveOperator(person(id), { id }));
+    expect(planFor({ operators: [] }, live(people)).account.witnesses).toEqual(['a', 'b', 'c']);
+    expect(planFor({ webhooks: [] }, live(null, [])).account).not.toHaveProperty('witnesses');
+  });
+
+  it('lists what the files name, also beside a target, with the id where it is live', () => {
+    const file = {
+      operators: [operator(person('new')), operator(person('jon')), absentOperator(person('del'))],
+    };
+    const { managed } = planFor(file, live([liveOperator(person('jon'), { id: '7' })]), {
+      targets: [parseTarget('webhook')],
+    });
+    expect(managed).toEqual([
+      { kind: 'operator', key: person('jon'), id: '7' },
+      { kind: 'operator', key: person('new') },
+    ]);
+  });
+
+  it('introduces whoever is unmanaged: name, role and last activity', () => {
+    const stranger = liveOperator('x@evil.example', {
+      id: '6',
+      role: 'admin',
+      lastActivityAt: '2026-11-01T00:00:00Z',
+    });
+    expect(planFor({ operators: [] }, live([stranger])).unmanaged).toEqual([
+      {
+        kind: 'operator',
+        key: 'x@evil.example',
+        id: '6',
+        name: 'Jon Snow',
+        role: 'admin',
+        lastActivityAt: '2026-11-01T00:00:00Z',
+      },
+    ]);
   });
 
   it('says of a pruned object which glob claims it, and nothing where --prune does', () => {
@@ -188,53 +267,56 @@ describe('what a reader must know before saying yes', () => {
         operators,
         hooks.map((url) => liveWebhook(STARTED, url)),
       ),
-    ).changes.map(({ effects }) => effects);
+    ).changes.map(({ effects }) => effects.map(({ code, text }) => `${code}: ${text}`));
   const jon = person('jon');
 
   it.each<[title: string, file: FileInShort, effects: string[]]>([
-    ['an invitation', { operators: [operator(person('new'))] }, ['sends an invitation e-mail']],
+    ['an invitation', { operators: [operator(person('new'))] }, ['invites: sends an invitation e-mail']],
     [
       'a new admin',
       { operators: [operator(person('new'), { role: 'admin' })] },
-      ['sends an invitation e-mail', 'becomes an admin'],
+      ['invites: sends an invitation e-mail', 'gains-admin: becomes an admin'],
     ],
-    ['a promotion', { operators: [operator(jon, { role: 'admin' })] }, ['becomes an admin']],
-    ['a lost operator', { operators: [absentOperator(jon)] }, ['loses access', 'cannot be undone']],
+    ['a promotion', { operators: [operator(jon, { role: 'admin' })] }, ['gains-admin: becomes an admin']],
+    ['a lost operator', { operators: [absentOperator(jon)] }, ['locks-out: loses access; cannot be undone']],
     [
       'a new login',
       { operators: [operator(person('snow'), { movedFrom: jon })] },
-      ['logs in with the new address'],
+      ['new-login: logs in with the new address'],
     ],
     ['a mere title', { operators: [operator(jon, { jobTitle: 'Steward' })] }, []],
     [
       'a status and its time',
       { operators: [operator(jon, { status: status('online', { ttl: 43_200 }) })] },
-      ['holds for 12h'],
+      ['sets-status: holds for 12h'],
     ],
     [
       'a status and its end',
       { operators: [operator(jon, { status: status('online', { until: '2026-12-24T18:00:00Z' }) })] },
-      ['holds until 2026-12-24T18:00:00Z'],
+      ['sets-status: holds until 2026-12-24T18:00:00Z'],
     ],
     [
       'a new receiver of chat data',
       { webhooks: [webhook(STARTED, 'https://new.example:8443/in')] },
-      ['starts sending chat data to new.example:8443'],
+      ['starts-sending: starts sending chat data to new.example:8443'],
     ],
     [
       'a receiver that gets no more',
       { webhooks: [webhook(STARTED, 'https://old.example/', { absent: true })] },
-      ['stops sending chat data to old.example'],
+      ['stops-sending: stops sending chat data to old.example'],
     ],
     [
       'a receiver in place of another',
       { webhooks: [webhook(STARTED, 'https://new.example/', { movedFrom: 'https://old.example/' })] },
-      ['starts sending chat data to new.example', 'stops sending chat data to old.example'],
+      [
+        'starts-sending: starts sending chat data to new.example',
+        'stops-sending: stops sending chat data to old.example',
+      ],
     ],
     [
       'another address of the same receiver',
       { webhooks: [webhook(STARTED, 'https://old.example/2', { movedFrom: 'https://old.example/' })] },
-      ['sends chat data to another address on old.example'],
+      ['moves-sending: sends chat data to another address on old.example'],
     ],
   ])('%s', (_title, file, effects) => {
     expect(effectsOf(file)).toEqual([effects]);
@@ -249,14 +331,14 @@ describe('what a reader must know before saying yes', () => {
     );
     const { changes } = planFor(file, doubled);
     expect(changes.map(({ action, id, effects }) => [action, id, effects])).toEqual([
-      ['delete', 'b', ['ends doubled events: another subscription stays']],
+      ['delete', 'b', [{ code: 'ends-doubling', text: 'ends doubled events: another subscription stays' }]],
     ]);
-    expect(impactOf(changes).stops).toEqual([]);
+    expect(webhookKind.impact(changes).flatMap(({ items }) => items)).toEqual([]);
   });
 
   it('a demotion', () => {
     const file = { operators: [operator(jon, { role: 'operator' as const })], policy: { minAdmins: 0 } };
-    expect(effectsOf(file, [admin('jon')])).toEqual([['stops being an admin']]);
+    expect(effectsOf(file, [admin('jon')])).toEqual([['loses-admin: stops being an admin']]);
   });
 });
 
@@ -333,8 +415,11 @@ describe('the lists that a plan needs', () => {
     ['no webhooks for --prune alone', { operators: [] }, true, ['operators']],
   ])('%s', (_title, file, prune, lists) => {
     const needed = neededLists(desired(file));
-    expect(Object.entries(needed).flatMap(([list, isNeeded]) => (isNeeded ? [list] : []))).toEqual(lists);
-    const state = live(needed.operators ? [liveOperator(person('o'))] : null, needed.webhooks ? [] : null);
+    expect([...needed]).toEqual(lists);
+    const state = live(
+      needed.has('operators') ? [liveOperator(person('o'))] : null,
+      needed.has('webhooks') ? [] : null,
+    );
     expect(() => plan(desired(file), state, { ...PLAN_OPTIONS, prune })).not.toThrow();
   });
 });

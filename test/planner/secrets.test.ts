@@ -5,14 +5,11 @@ import { DiagnosticsError } from '../../src/model/errors.ts';
 import type { LiveState } from '../../src/model/live.ts';
 import { planSchema } from '../../src/model/plan-schema.ts';
 import { SecretBook } from '../../src/model/secrets.ts';
+import { realFields } from '../../src/model/text.ts';
+import { normaliseUrl } from '../../src/model/urls.ts';
 import { plan } from '../../src/planner/plan.ts';
-import {
-  addTemplatesOfPlan,
-  realFields,
-  remainingChanges,
-  secretsOfPlan,
-  staleDifferences,
-} from '../../src/planner/plan-against-live.ts';
+import { remainingChanges, staleDifferences } from '../../src/planner/saved-plan/differences.ts';
+import { desiredValues, secretsOfPlan } from '../../src/planner/saved-plan/filled-values.ts';
 import { live, liveOperator, liveWebhook, PLAN_OPTIONS } from '../support/builders.ts';
 
 const STARTED = 'chat.started';
@@ -93,14 +90,18 @@ describe('a secret of the file', () => {
     const yaml = `webhooks:\n  - url: https://\${secret:TENANT}.hooks.example/in\n    events: [${STARTED}]\n`;
     const made = planOf(load(yaml, { TENANT: 'AcmeT3nant' }), live(null, []));
     textWithout(made, 'AcmeT3nant');
-    expect(made.changes[0]?.effects).toEqual(['starts sending chat data to ${secret:TENANT}.hooks.example']);
+    expect(made.changes[0]?.effects).toEqual([
+      { code: 'starts-sending', text: 'starts sending chat data to ${secret:TENANT}.hooks.example' },
+    ]);
   });
 
   it('is not shown in part where it is the whole URL', () => {
     const yaml = `webhooks:\n  - url: \${secret:URL}\n    events: [${STARTED}]\n`;
     const made = planOf(load(yaml, { URL: 'https://hidden.example/in?key=1' }), live(null, []));
     textWithout(made, 'hidden.example');
-    expect(made.changes[0]?.effects).toEqual(['starts sending chat data to ${secret:URL}']);
+    expect(made.changes[0]?.effects).toEqual([
+      { code: 'starts-sending', text: 'starts sending chat data to ${secret:URL}' },
+    ]);
   });
 
   it('keeps a role a role: the guards and the order see it, whatever it was written as', () => {
@@ -115,32 +116,45 @@ describe('a secret of the file', () => {
     expect(made.changes[0]?.fields).toEqual([{ path: 'role', before: 'admin', after: 'operator' }]);
   });
 
-  it('that also stands in a value of the account comes back when that value is sent', () => {
+  it('that also stands in a value of the account is masked there, and that value is not sent', () => {
     const yaml = `${HOOK}operators:\n  - email: jon@acme.example\n    jobTitle: Steward\n`;
     const desired = load(yaml, { HOOK_KEY: 'hunter22' });
     const made = planOf(desired, live([liveOperator('jon@acme.example', { name: 'Jon hunter22' })], []));
     textWithout(made, 'hunter22');
     const change = made.changes.find(({ kind }) => kind === 'operator');
-    expect(change).toMatchObject({ after: { name: 'Jon ${secret:HOOK_KEY}' }, secretFields: ['name'] });
-    expect(change && realFields(change, desired.secrets).name).toBe('Jon hunter22');
+    expect(change).toMatchObject({ about: { name: 'Jon ${secret:HOOK_KEY}' } });
+    expect(change?.after).not.toHaveProperty('name');
   });
 
-  it('in another spelling in a value that would be sent is an error: it could only be sent masked', () => {
-    const yaml = `${HOOK}operators:\n  - email: jon@acme.example\n    jobTitle: Steward\n`;
-    const image = 'https://acme.example/i.png?key=hun%74er22';
+  it('that the file also writes out is shown by its name there, and sent as it is', () => {
+    const yaml = `${HOOK}operators:\n  - email: jon@acme.example\n    jobTitle: Key hunter22\n`;
+    const desired = load(yaml, { HOOK_KEY: 'hunter22' });
+    const made = planOf(desired, live([liveOperator('jon@acme.example')], []));
+    textWithout(made, 'hunter22');
+    const change = made.changes.find(({ kind }) => kind === 'operator');
+    expect(change).toMatchObject({
+      after: { jobTitle: 'Key ${secret:HOOK_KEY}' },
+      secretFields: ['jobTitle'],
+    });
+    const sent = change && realFields(desiredValues(change, desired.secrets) ?? {});
+    expect(sent?.jobTitle).toBe('Key hunter22');
+  });
+
+  it('that the file writes out in another spelling is an error: it could only be sent masked', () => {
+    const yaml = `${HOOK}operators:\n  - email: jon@acme.example\n    image: https://acme.example/i.png?key=hun%74er22\n`;
     const made = () =>
-      planOf(load(yaml, { HOOK_KEY: 'hunter22' }), live([liveOperator('jon@acme.example', { image })], []));
+      planOf(load(yaml, { HOOK_KEY: 'hunter22' }), live([liveOperator('jon@acme.example')], []));
     expect(made).toThrow(/image holds a secret in another spelling/);
     expect(made).not.toThrow(/hun%74er22/);
   });
 
   it('text in the account that looks like a reference stays text', () => {
-    const desired = load('operators:\n  - email: jon@acme.example\n    jobTitle: Steward\n', {});
+    const desired = load('operators:\n  - email: jon@acme.example\n    name: Jon\n', {});
     const made = planOf(desired, live([liveOperator('jon@acme.example', { name: '${secret:TOKEN}' })]));
     const [change] = made.changes;
-    expect(change).not.toHaveProperty('secretFields');
+    expect(change).not.toHaveProperty('secretFieldsBefore');
     expect(secretsOfPlan(made)).toEqual([]);
-    expect(change && realFields(change, desired.secrets).name).toBe('${secret:TOKEN}');
+    expect(change?.before?.name).toBe('${secret:TOKEN}');
   });
 });
 
@@ -171,7 +185,6 @@ describe('a saved plan with secrets', () => {
   const bookFor = (value: string) => {
     const book = new SecretBook();
     book.addSecret('HOOK_KEY', value);
-    addTemplatesOfPlan(made, book);
     return book;
   };
 
@@ -182,8 +195,10 @@ describe('a saved plan with secrets', () => {
   it('is not stale, and sends the real URL, with the secret from the environment', () => {
     expect(staleDifferences(made, account, bookFor(SECRET))).toEqual([]);
     const [change] = made.changes;
-    const sent = change && realFields(change, bookFor(SECRET));
-    expect(sent?.targetUrl).toBe(new URL(`https://hooks.acme.example/chaport?key=${SECRET}`).href);
+    const sent = change && realFields(desiredValues(change, bookFor(SECRET)) ?? {});
+    expect(normaliseUrl(String(sent?.targetUrl))).toBe(
+      new URL(`https://hooks.acme.example/chaport?key=${SECRET}`).href,
+    );
   });
 
   it('is stale with another secret than the account has, and shows neither', () => {

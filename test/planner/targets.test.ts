@@ -13,12 +13,22 @@ describe('a target', () => {
     expect(hooks.matches('chat.started https://other.example/')).toBe(false);
   });
 
+  it('takes a kind in the plural', () => {
+    expect(['operators', 'statuses', 'webhooks'].map((text) => parseTarget(text).kind)).toEqual([
+      'operator',
+      'status',
+      'webhook',
+    ]);
+  });
+
   it.each([
-    ['operators', 'there is no kind "operators"'],
+    ['operatos', 'there is no kind "operatos"'],
     ['', 'there is no kind ""'],
     [':jon@acme.example', 'there is no kind ""'],
     ['Operator', 'there is no kind "Operator"'],
     ['operator:', 'the glob after the colon is empty'],
+    ['operator:j[o]n@*', 'a glob has no "["'],
+    ['webhook:* https://{a', 'this "{" is never closed'],
   ])('"%s" is refused: %s', (text, reason) => {
     expect(() => parseTarget(text)).toThrow(reason);
   });

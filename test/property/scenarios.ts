@@ -1,14 +1,10 @@
 import fc from 'fast-check';
-import {
-  type DeleteLimit,
-  type DesiredOperator,
-  type DesiredWebhook,
-  ROLES,
-  STATUS_VALUES,
-} from '../../src/model/desired.ts';
-import { operatorKey } from '../../src/model/kinds/operator.ts';
-import { webhookKey } from '../../src/model/kinds/webhook.ts';
-import type { LiveOperator, LiveWebhook } from '../../src/model/live.ts';
+import { addressKey } from '../../src/model/addresses.ts';
+import type { DeleteLimit } from '../../src/model/desired.ts';
+import { type DesiredOperator, type LiveOperator, ROLES } from '../../src/model/kinds/operator.ts';
+import { STATUS_VALUES } from '../../src/model/kinds/status.ts';
+import { type DesiredWebhook, type LiveWebhook, webhookKey } from '../../src/model/kinds/webhook.ts';
+import { realOf } from '../../src/model/text.ts';
 import { normaliseUrl } from '../../src/model/urls.ts';
 import { parseTarget } from '../../src/planner/targets.ts';
 import {
@@ -116,7 +112,7 @@ const wantedPerson = (email: string): fc.Arbitrary<DesiredOperator> =>
 const wantedPeople = fc.tuple(...PEOPLE.map((email) => fc.tuple(part, wantedPerson(email)))).map((people) => {
   const olds = people.flatMap(([role, person]) => (role === 'old' ? person.email : []));
   return people.flatMap(([role, person]): DesiredOperator[] => {
-    const isOwner = operatorKey(person.email) === operatorKey(OWNER);
+    const isOwner = addressKey(realOf(person.email)) === addressKey(OWNER);
     if (role === 'absent' && !isOwner) {
       return [{ email: person.email, absent: true, source: person.source }];
     }

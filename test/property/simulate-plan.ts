@@ -1,23 +1,25 @@
 import type { Fields } from '../../src/model/json.ts';
-import type { LiveOperator, LiveState, LiveWebhook } from '../../src/model/live.ts';
+import type { LiveOperator } from '../../src/model/kinds/operator.ts';
+import type { LiveWebhook } from '../../src/model/kinds/webhook.ts';
 import type { Plan, PlannedChange } from '../../src/model/plan.ts';
+import type { LiveLists } from '../support/builders.ts';
 
 /**
  * A small model of the account, apart from the program's own way of applying: it takes a plan's
  * changes one by one in their order and refuses what the API would refuse.
  */
-export function statesWhileApplying(plan: Plan, start: LiveState): LiveState[] {
+export function statesWhileApplying(plan: Plan, start: LiveLists): LiveLists[] {
   const states = [start];
   for (const change of plan.changes)
     states.push(afterChange(structuredClone(states.at(-1) ?? start), change));
   return states;
 }
 
-export function stateAfter(plan: Plan, start: LiveState): LiveState {
+export function stateAfter(plan: Plan, start: LiveLists): LiveLists {
   return statesWhileApplying(plan, start).at(-1) ?? start;
 }
 
-function afterChange(state: LiveState, change: PlannedChange): LiveState {
+function afterChange(state: LiveLists, change: PlannedChange): LiveLists {
   if (change.kind === 'webhook') return { ...state, webhooks: webhooksAfter(state.webhooks ?? [], change) };
   return { ...state, operators: operatorsAfter(state.operators ?? [], change) };
 }
@@ -25,7 +27,9 @@ function afterChange(state: LiveState, change: PlannedChange): LiveState {
 function operatorsAfter(operators: LiveOperator[], change: PlannedChange): LiveOperator[] {
   if (change.kind === 'status') return withStatus(operators, change);
   if (change.action === 'delete') return without(operators, change);
-  const { email, name, language, jobTitle, role, image } = textsOf(change.after);
+  const live = operators.find(({ id }) => id === change.id);
+  // The executor sends what the file does not manage as it is.
+  const { email, name, language, jobTitle, role, image } = textsOf({ ...fieldsOf(live), ...change.after });
   if (email === null) throw new Error('the API would refuse an operator without an address');
   const isTaken = operators.some(
     (other) => other.id !== change.id && other.email.toLowerCase() === email.toLowerCase(),
@@ -51,31 +55,39 @@ function withStatus(operators: LiveOperator[], change: PlannedChange): LiveOpera
   const { ttl, validUntil } = change.after ?? {};
   if ((ttl === undefined) === (validUntil === undefined)) throw new Error('a status needs one lifetime');
   const id = change.id ?? operators.find((one) => one.email.toLowerCase() === email?.toLowerCase())?.id;
-  return replaced(operators, { ...change, ...(id === undefined ? {} : { id }) }, { lastStatus: status });
+  return replaced(operators, { ...change, id }, { lastStatus: status });
 }
 
 function webhooksAfter(webhooks: LiveWebhook[], change: PlannedChange): LiveWebhook[] {
   if (change.action === 'delete') return without(webhooks, change);
-  const { event, targetUrl, essential } = change.after ?? {};
+  const live = webhooks.find(({ id }) => id === change.id);
+  const { event, targetUrl, essential = live?.essential } = change.after ?? {};
   const fields = { event: String(event), targetUrl: String(targetUrl), essential: essential === true };
   if (change.action === 'update') return replaced(webhooks, change, fields);
   return [...webhooks, { id: `new-${event} ${targetUrl}`, ...fields }];
 }
 
-function replaced<T extends { id: string }>(objects: T[], change: PlannedChange, fields: Partial<T>): T[] {
+/** A change as far as it says which object it is about. */
+type Concerned = Pick<PlannedChange, 'kind' | 'key'> & { id?: string | undefined };
+
+function replaced<T extends { id: string }>(objects: T[], change: Concerned, fields: Partial<T>): T[] {
   mustHave(objects, change);
   return objects.map((object) => (object.id === change.id ? { ...object, ...fields } : object));
 }
 
-function without<T extends { id: string }>(objects: T[], change: PlannedChange): T[] {
+function without<T extends { id: string }>(objects: T[], change: Concerned): T[] {
   mustHave(objects, change);
   return objects.filter((object) => object.id !== change.id);
 }
 
-function mustHave(objects: { id: string }[], { id, kind, key }: PlannedChange): void {
+function mustHave(objects: { id: string }[], { id, kind, key }: Concerned): void {
   if (!objects.some((object) => object.id === id)) {
     throw new Error(`the API would answer 404: ${kind} ${key} has no ${id}`);
   }
+}
+
+function fieldsOf(operator: LiveOperator | undefined): Fields {
+  return operator ? { ...operator } : {};
 }
 
 /** What is missing in a document is empty in the account. */

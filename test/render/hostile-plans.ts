@@ -40,8 +40,8 @@ export function planAbout(text: string): Plan {
     {
       account: { baseUrl: text, owner: text },
       unmanaged: [{ kind: 'webhook', key: text, id: text }],
-      warnings: [{ code: text, message: `before ${text} after`, ...source }],
-      refusals: [{ code: text, message: text, hint: text, ...source }],
+      warnings: [{ code: 'status-until-past', message: `before ${text} after`, ...source }],
+      refusals: [{ code: 'max-deletes', message: text, hint: text, ...source }],
     },
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kindNamed } from '../../src/model/kinds.ts';
+import { kindNamed } from '../../src/model/kinds/index.ts';
 import { renderPlanHtml } from '../../src/render/html/plan.ts';
 import { renderPlanMarkdown } from '../../src/render/markdown/plan.ts';
 import { renderPlanText } from '../../src/render/text/plan.ts';
@@ -7,7 +7,7 @@ import { at, changeOf, planOf } from './sample-plans.ts';
 
 const before = { event: 'chat.started', targetUrl: 'https://h.example/', essential: false };
 const effectsOf = (twin: { twinStays?: true }) =>
-  kindNamed('webhook').effects({ action: 'delete', before, after: null, fields: [], ...twin });
+  kindNamed('webhook').effects({ action: 'delete', before, after: null, paths: [], ...twin });
 
 const FORMATS = {
   text: (plan: ReturnType<typeof planOf>) => renderPlanText(plan, { color: false, width: 200 }),

@@ -18,11 +18,11 @@ const documents = { plan, report, diagnostics };
 describe('render', () => {
   it.each<[keyof typeof documents, NonNullable<RenderOptions['format']>, string]>([
     ['plan', 'text', 'Account https://app.chaport.com/api/v1'],
-    ['plan', 'json', '{\n  "formatVersion": "1"'],
+    ['plan', 'json', '{\n  "formatVersion": "2"'],
     ['plan', 'markdown', '**This plan will** invite'],
     ['plan', 'html', '<!doctype html>'],
     ['report', 'text', 'Account https://app.chaport.com/api/v1'],
-    ['report', 'json', '{\n  "formatVersion": "1"'],
+    ['report', 'json', '{\n  "formatVersion": "2"'],
     ['report', 'markdown', '**The account is as the file says.**'],
     ['diagnostics', 'text', 'chaport.yaml:4:5: error [unknown-key]'],
     ['diagnostics', 'json', '{\n  "diagnostics": ['],

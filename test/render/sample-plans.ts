@@ -1,6 +1,7 @@
+import type { Action } from '../../src/model/change.ts';
 import type { Fields } from '../../src/model/json.ts';
-import { kindNamed } from '../../src/model/kinds.ts';
-import type { Action, KindName, Plan, PlannedChange } from '../../src/model/plan.ts';
+import { type KindName, kindNamed } from '../../src/model/kinds/index.ts';
+import type { Plan, PlannedChange } from '../../src/model/plan.ts';
 import type { ApplyReport, ChangeResult } from '../../src/model/report.ts';
 
 /** A change with its fields and effects as the planner gives them. */
@@ -12,7 +13,8 @@ export function changeOf(
   rest: Partial<PlannedChange> = {},
 ): PlannedChange {
   const kind = kindNamed(kindName);
-  const fields = kind.fields
+  const shown = action === 'delete' ? kind.deleteShows : Object.keys(kind.fields);
+  const fields = shown
     .map((path) => ({ path, before: before?.[path] ?? null, after: after?.[path] ?? null }))
     .filter((field) => action !== 'update' || field.before !== field.after);
   return {
@@ -20,12 +22,13 @@ export function changeOf(
     kind: kindName,
     key: kind.keyFields.map((field) => String((before ?? after)?.[field])).join(' '),
     ...(action === 'create' ? {} : { id: '59747c3ff77948220136b7b3' }),
-    before,
+    before:
+      action === 'delete' ? Object.fromEntries(fields.map((field) => [field.path, field.before])) : before,
     after,
     fields,
-    effects: kind.effects({ action, before, after, fields }),
+    effects: kind.effects({ action, before, after, paths: fields.map(({ path }) => path) }),
     ...rest,
-  };
+  } as PlannedChange;
 }
 
 export const at = (line: number, file = 'chaport.yaml') => ({ source: { file, line, column: 5 } });
@@ -38,11 +41,13 @@ export function planOf(changes: PlannedChange[], rest: Partial<Plan> = {}): Plan
   const counted = (action: Action) => changes.filter((change) => change.action === action).length;
   const unmanaged = rest.unmanaged ?? [];
   return {
-    formatVersion: '1',
+    formatVersion: '2',
     tool: 'chaportctl 0.1.0',
     createdAt: '2026-11-22T10:00:00.000Z',
     account: { baseUrl: 'https://app.chaport.com/api/v1', owner: 'owner@acme.example' },
     config: { files: ['chaport.yaml'], sha256: 'ab'.repeat(32) },
+    secrets: {},
+    managed: changes.map(({ kind, key }) => ({ kind, key })),
     digest: `sha256:${'0123456789abcdef'.repeat(4)}`,
     summary: {
       create: counted('create'),
@@ -117,7 +122,9 @@ export function everydayPlan(): Plan {
       ),
     ],
     {
-      unmanaged: [{ kind: 'operator', key: 'new.hire@acme.example', id: '1' }],
+      unmanaged: [
+        { kind: 'operator', key: 'new.hire@acme.example', id: '1', name: 'New Hire', role: 'operator' },
+      ],
       warnings: [
         {
           code: 'status-until-past',
@@ -181,12 +188,14 @@ export function largePlan(size: number): Plan {
 }
 
 export function resultOf(change: PlannedChange, rest: Partial<ChangeResult> = {}): ChangeResult {
-  const { action, kind, key, id } = change;
+  const { action, kind, key, fields, effects } = change;
   return {
     action,
     kind,
     key,
-    ...(id === undefined ? {} : { id }),
+    ...(action === 'create' || change.id === undefined ? {} : { id: change.id }),
+    fields,
+    effects,
     outcome: 'applied',
     attempts: 1,
     milliseconds: 120,
@@ -198,12 +207,13 @@ export function reportOf(changes: ChangeResult[], rest: Partial<ApplyReport> = {
   const counted = (outcome: ChangeResult['outcome']) =>
     changes.filter((change) => change.outcome === outcome).length;
   return {
-    formatVersion: '1',
+    formatVersion: '2',
     tool: 'chaportctl 0.1.0',
     startedAt: '2026-11-22T10:00:00.000Z',
     finishedAt: '2026-11-22T10:00:05.000Z',
     account: { baseUrl: 'https://app.chaport.com/api/v1', owner: 'owner@acme.example' },
     config: { files: ['chaport.yaml'], sha256: 'ab'.repeat(32) },
+    secrets: {},
     planDigest: `sha256:${'0123456789abcdef'.repeat(4)}`,
     summary: {
       applied: counted('applied'),
@@ -214,6 +224,8 @@ export function reportOf(changes: ChangeResult[], rest: Partial<ApplyReport> = {
     changes,
     converged: true,
     remaining: [],
+    managed: changes.map(({ kind, key }) => ({ kind, key })),
+    unmanaged: [],
     ...rest,
   };
 }

@@ -58,6 +58,23 @@ export function idOf(simulator: Simulator, email: string): string {
   return simulator.account.operatorByEmail(email)?.id ?? `no operator ${email}`;
 }
 
+/** Milliseconds that pass only when told. */
+export function movableMilliseconds() {
+  let time = 0;
+  return {
+    milliseconds: () => time,
+    advance: (by: number) => {
+      time += by;
+    },
+  };
+}
+
+/** What the lists show, over HTTP. */
+export async function listed(simulator: Simulator, path: 'operators' | 'events/subscriptions') {
+  const { body } = await call(simulator, `GET ${path}`);
+  return (body as { result: Record<string, unknown>[] }).result;
+}
+
 /** A clock that moves only when told. */
 export function movableClock(start = '2026-11-22T10:00:00.000Z') {
   let time = Date.parse(start);

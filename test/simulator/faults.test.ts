@@ -5,6 +5,8 @@ import { call, deferred, startedSimulator } from './api-caller.ts';
 
 const ARYA = { email: 'arya@acme.example', name: 'Arya Stark' };
 const TARGET = 'POST operators';
+/** No late effect comes about by itself here: late-effects.test.ts is about those. */
+const milliseconds = () => 0;
 
 /** The kinds whose whole answer arrives: what the client sees, and whether the account acted. */
 const ANSWERED: [Fault['kind'], number, unknown, boolean][] = [
@@ -52,6 +54,19 @@ const ANSWERED: [Fault['kind'], number, unknown, boolean][] = [
     false,
   ],
   ['membrane-500', 500, { type: 'internal', key: 'internal', message: expect.any(String) }, false],
+  ['says-done', 201, { result: expect.objectContaining({ email: ARYA.email }) }, false],
+  ['says-error', 200, { error: { message: expect.any(String) } }, false],
+  ['says-errors', 200, { errors: [{ message: expect.any(String) }] }, false],
+  ['says-unsuccessful', 200, { success: false }, false],
+  ['says-not-ok', 200, { ok: false }, false],
+  ['says-null', 200, { result: null }, false],
+  ['408-late', 408, expect.objectContaining({ error: expect.anything() }), false],
+  ['500-late', 500, expect.objectContaining({ error: expect.anything() }), false],
+  ['502-late', 502, expect.stringContaining('<html>'), false],
+  ['503-late', 503, expect.stringContaining('<html>'), false],
+  ['504-late', 504, expect.stringContaining('<html>'), false],
+  ['html-late', 200, expect.stringContaining('Log in'), false],
+  ['cut-json-late', 200, '{"result":{"id":"', false],
 ];
 
 /** The kinds without a whole answer: whether the account acted, and whether a status line arrives. */
@@ -62,11 +77,14 @@ const BROKEN: [Fault['kind'], boolean, number | null][] = [
   ['timeout-after', true, null],
   ['truncated', true, 201],
   ['trickle', true, 201],
+  ['reset-late', false, null],
+  ['timeout-late', false, null],
+  ['truncated-late', false, 200],
 ];
 
 describe('a fault', () => {
   test.each(ANSWERED)('%s answers %i, once', async (kind, status, body, acts) => {
-    const simulator = await startedSimulator({ faults: [{ call: TARGET, kind }] });
+    const simulator = await startedSimulator({ faults: [{ call: TARGET, kind }], milliseconds });
     const answer = await call(simulator, TARGET, ARYA);
     expect(answer.status).toBe(status);
     expect(answer.body).toEqual(body);
@@ -80,6 +98,7 @@ describe('a fault', () => {
     const handled = deferred();
     const simulator = await startedSimulator({
       faults: [{ call: TARGET, kind, intervalMs: 1 }],
+      milliseconds,
       onHandled: () => handled.resolve(),
     });
     const answer = call(simulator, TARGET, ARYA, { signal: given.signal });
@@ -247,6 +266,11 @@ describe('parseFault', () => {
     ],
     ['*=redirect:https://x.example/a', { call: '*', kind: 'redirect', location: 'https://x.example/a' }],
     ['*=trickle:50', { call: '*', kind: 'trickle', intervalMs: 50 }],
+    [
+      'POST operators=reset-late:300x2+1',
+      { call: 'POST operators', kind: 'reset-late', lateMs: 300, times: 2, skip: 1 },
+    ],
+    ['PUT subscriptions/*=502-late', { call: 'PUT subscriptions/*', kind: '502-late' }],
   ])('reads %s', (text, fault) => {
     expect(parseFault(text)).toEqual(fault);
   });
@@ -258,6 +282,8 @@ describe('parseFault', () => {
     ['POST people=500', 'no call "POST people"'],
     ['POST operators=explode', '"explode" is no kind of fault'],
     ['POST operators=500:3', 'no value for the fault 500'],
+    ['POST operators=reset-late:soon', 'no value for the fault reset-late'],
+    ['POST operators=says-done:300', 'no value for the fault says-done'],
     ['POST operators=429-retry-after:soon', 'no value for the fault'],
     ['POST operators=500x', 'is no kind of fault'],
   ])('refuses %s with a hint', (text, message) => {

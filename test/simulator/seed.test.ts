@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/model/errors.ts';
 import { DEFAULT_SEED, parseSeed } from '../../src/simulator/index.ts';
-import { startedSimulator } from './api-caller.ts';
+import { call, startedSimulator } from './api-caller.ts';
 
 const YAML = `owner: owner@acme.example
 seats: 3
@@ -60,10 +60,7 @@ describe('a seed', () => {
 
   test.each([
     ['operators:\n  - name: X\n', 'seed.yaml:2:5: operators[0].email: '],
-    [
-      'operators:\n  - email: a@b.example\n    rolle: admin\n',
-      'seed.yaml:2:5: operators[0]: Unrecognized key: "rolle"',
-    ],
+    ['people: []\n', 'seed.yaml:1:1: the seed: Unrecognized key: "people"'],
     ['operators: 7\n', 'seed.yaml:1:12: operators: '],
     ['- a\n', 'seed.yaml:1:1: the seed: '],
     ['owner: x@acme.example\n', 'seed.yaml:1:8: owner: there is no operator x@acme.example'],
@@ -123,6 +120,37 @@ describe('a seed', () => {
     expect(simulator.account.webhooks).toHaveLength(2);
   });
 
+  test('shows its unknown keys of operators and webhooks as fields, and keeps them', async () => {
+    const seed = parseSeed(
+      `operators: [{ email: a@acme.example, timezone: Europe/Berlin, teams: [1, 2] }]
+webhooks: [{ event: chat.started, url: "https://a.example/", note: null }]
+`,
+      'seed.yaml',
+    );
+    const simulator = await startedSimulator({ seed });
+    expect((await call(simulator, 'GET operators')).body).toMatchObject({
+      result: [{ email: 'a@acme.example', timezone: 'Europe/Berlin', teams: [1, 2] }],
+    });
+    expect((await call(simulator, 'GET events/subscriptions')).body).toMatchObject({
+      result: [{ event: 'chat.started', note: null }],
+    });
+    expect(simulator.snapshot()).toMatchObject({
+      operators: [{ timezone: 'Europe/Berlin', teams: [1, 2] }],
+      webhooks: [{ note: null }],
+    });
+  });
+
+  test.each([
+    ['merge', { timezone: 'Europe/Berlin', shift: 'early' }],
+    ['replace', { shift: 'early' }],
+  ] as const)('whose unknown fields meet a PUT that %ss', async (put, left) => {
+    const operators = [{ email: 'a@acme.example', timezone: 'Europe/Berlin', shift: 'late' }];
+    const simulator = await startedSimulator({ seed: { operators }, put });
+    const { id } = simulator.account.operators[0] ?? { id: '' };
+    await call(simulator, `PUT operators/${id}`, { email: 'a@acme.example', shift: 'early', shoe: 42 });
+    expect(simulator.account.operator(id).extra).toEqual(left);
+  });
+
   test('with fewer seats than operators deactivates the last ones, unless it says which', async () => {
     const people = ['a', 'b', 'c'].map((name) => ({ email: `${name}@acme.example` }));
     const plain = await startedSimulator({ seed: { seats: 2, operators: people } });
@@ -130,5 +158,7 @@ describe('a seed', () => {
     const said = people.map((one, index) => ({ ...one, deactivated: index === 0 }));
     const named = await startedSimulator({ seed: { seats: 2, operators: said } });
     expect(named.account.operators.map(({ deactivated }) => deactivated)).toEqual([true, false, false]);
+    const option = await startedSimulator({ seed: { seats: 2, operators: people }, seats: 1 });
+    expect(option.account.operators.map(({ deactivated }) => deactivated)).toEqual([false, true, true]);
   });
 });

@@ -97,6 +97,29 @@ describe('the log', () => {
       { number: 3, method: 'POST', path: '/operators', body: '{oops', status: 400 },
     ]);
   });
+
+  test('names the call of the API, and says when it was answered', async () => {
+    const clock = movableClock();
+    const simulator = await startedSimulator({
+      now: clock.now,
+      onHandled: () => clock.advanceSeconds(1),
+      faults: [{ call: 'GET me.json', kind: 'reset-before' }],
+    });
+    await call(simulator, `GET operators/${idOf(simulator, JON)}`);
+    await call(simulator, 'GET nothing');
+    await call(simulator, 'GET operators', undefined, { base: simulator.origin });
+    await expect(call(simulator, 'GET me.json')).rejects.toThrow();
+    expect(simulator.account.requests).toMatchObject([
+      {
+        call: 'GET operators/*',
+        at: new Date('2026-11-22T10:00:00.000Z'),
+        answeredAt: new Date('2026-11-22T10:00:01.000Z'),
+      },
+      { call: null, status: 404 },
+      { call: null, status: 404 },
+      { call: 'GET me.json', answeredAt: null },
+    ]);
+  });
 });
 
 describe('hooks', () => {

@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
-import {
-  DEFAULT_POLICY,
-  DEFAULT_STATUS_TTL,
-  type DesiredOperator,
-  type DesiredState,
-  type DesiredStatus,
-  type DesiredWebhook,
-  type Policy,
-} from '../../src/model/desired.ts';
-import type { LiveOperator, LiveState, LiveWebhook } from '../../src/model/live.ts';
+import { DEFAULT_POLICY, type DesiredState, type Policy } from '../../src/model/desired.ts';
+import type { DesiredOperator, LiveOperator } from '../../src/model/kinds/operator.ts';
+import { DEFAULT_STATUS_TTL, type DesiredStatus } from '../../src/model/kinds/status.ts';
+import type { DesiredWebhook, LiveWebhook } from '../../src/model/kinds/webhook.ts';
+import type { LiveState } from '../../src/model/live.ts';
 import { SecretBook } from '../../src/model/secrets.ts';
+import { respell, type Text } from '../../src/model/text.ts';
 import { normaliseUrl } from '../../src/model/urls.ts';
 import { type PlanOptions, plan } from '../../src/planner/plan.ts';
 
@@ -17,7 +13,7 @@ export const NOW = new Date('2026-11-22T10:00:00.000Z');
 
 export const PLAN_OPTIONS: PlanOptions = {
   now: NOW,
-  tool: 'chaportctl 0.1.0',
+  tool: 'chaportctl 0.2.0',
   baseUrl: 'https://app.chaport.com/api/v1',
 };
 
@@ -50,14 +46,17 @@ export function liveWebhook(event: string, targetUrl: string, rest: Partial<Live
   return { id: idOf(`${event} ${targetUrl}`), event, targetUrl, essential: false, ...rest };
 }
 
-export function live(operators: LiveOperator[] | null, webhooks: LiveWebhook[] | null = null): LiveState {
+/** What was read of an account. */
+export type LiveLists = { operators: LiveOperator[] | null; webhooks: LiveWebhook[] | null };
+
+export function live(operators: LiveOperator[] | null, webhooks: LiveWebhook[] | null = null): LiveLists {
   return { operators, webhooks };
 }
 
 /** An operator entry; it has a name, so that it can be created, unless `name` says otherwise. */
 export function operator(
-  email: string,
-  rest: Omit<Partial<DesiredOperator>, 'name'> & { name?: string | undefined } = {},
+  email: Text,
+  rest: Omit<Partial<DesiredOperator>, 'name'> & { name?: Text | undefined } = {},
 ): DesiredOperator {
   const { name = 'Jon Snow', ...others } = rest;
   const isNamed = !('name' in rest) || rest.name !== undefined;
@@ -75,14 +74,14 @@ export function status(value: DesiredStatus['value'], rest: Partial<DesiredStatu
 
 export function webhook(
   event: string,
-  targetUrl: string,
+  targetUrl: Text,
   { movedFrom, ...rest }: Partial<DesiredWebhook> = {},
 ): DesiredWebhook {
   return {
     event,
-    targetUrl: normaliseUrl(targetUrl),
+    targetUrl: respell(targetUrl, normaliseUrl),
     absent: false,
-    ...(movedFrom === undefined ? {} : { movedFrom: normaliseUrl(movedFrom) }),
+    ...(movedFrom === undefined ? {} : { movedFrom: respell(movedFrom, normaliseUrl) }),
     source: at(20),
     ...rest,
   };
@@ -115,8 +114,7 @@ export function desired(file: FileInShort): DesiredState {
   return {
     owner: file.owner === undefined ? null : { email: file.owner, source: at(2) },
     policy: policy(file.policy ?? {}),
-    operators: file.operators ?? null,
-    webhooks: file.webhooks ?? null,
+    sections: { operators: file.operators ?? null, webhooks: file.webhooks ?? null },
     config: { files: ['chaport.yaml'], sha256: 'ab'.repeat(32) },
     secrets: file.secrets ?? new SecretBook(),
   };

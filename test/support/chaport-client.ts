@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/chaport/calls/pacer.ts';
 import type { ChaportClient, RequestEvent } from '../../src/chaport/client.ts';
 import { type ClientOptions, createClient } from '../../src/chaport/create-client.ts';
 import { ChaportError } from '../../src/chaport/errors.ts';
-import type { Clock } from '../../src/chaport/retry.ts';
 import { SecretBook } from '../../src/model/secrets.ts';
 
 /** With characters that every encoding writes in its own way. */
@@ -16,6 +16,8 @@ export interface TestClient extends ChaportClient {
 /** Time that passes only when somebody sleeps; remembers for how long. */
 export class TestClock implements Clock {
   time = Date.parse('2026-11-22T10:00:00Z');
+  /** Milliseconds that were slept, whatever happens to `time`. */
+  passed = 0;
   slept: number[] = [];
   /** Runs while somebody sleeps. */
   whileSleeping: (() => void) | undefined;
@@ -24,10 +26,16 @@ export class TestClock implements Clock {
     return this.time;
   }
 
+  elapsed(): number {
+    return this.passed;
+  }
+
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     this.slept.push(milliseconds);
     this.whileSleeping?.();
-    if (!signal?.aborted) this.time += milliseconds;
+    if (signal?.aborted) return;
+    this.time += milliseconds;
+    this.passed += milliseconds;
   }
 }
 

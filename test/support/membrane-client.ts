@@ -1,5 +1,6 @@
 import type { ClientOptions } from '../../src/chaport/create-client.ts';
-import type { MembraneCredentials, MembraneVia } from '../../src/chaport/transport.ts';
+import type { MembraneCredentials } from '../../src/chaport/credentials/membrane-credentials.ts';
+import type { MembraneVia } from '../../src/chaport/transports/via.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { makeClient, type TestClient } from './chaport-client.ts';
 
@@ -32,5 +33,5 @@ export function clientOf({ membrane }: Simulator, options: Partial<ClientOptions
   return makeClient(apiUrl, { via: { kind: 'membrane', apiUrl, connectionId, credentials }, ...options });
 }
 
-export const ALL = { operators: true, webhooks: true };
-export const OPERATORS_ONLY = { operators: true, webhooks: false };
+export const ALL = new Set(['operators', 'webhooks']);
+export const OPERATORS_ONLY = new Set(['operators']);

@@ -1,5 +1,5 @@
 import type { FieldValue } from '../../src/model/json.ts';
-import { kindNamed } from '../../src/model/kinds.ts';
+import { kindNamed } from '../../src/model/kinds/index.ts';
 import type { Plan, PlannedChange } from '../../src/model/plan.ts';
 
 const SYMBOLS = { create: '+', update: '~', delete: '-' } as const;

@@ -1,15 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import {
   parseBaseUrl,
   parseConnectionId,
   parseMembraneApiUrl,
   parseMembraneToken,
   parseToken,
-} from '../../chaport/access.ts';
-import type { MembraneCredentials, Via } from '../../chaport/transport.ts';
+} from '../../chaport/credentials/access.ts';
+import type { MembraneCredentials } from '../../chaport/credentials/membrane-credentials.ts';
+import type { Via } from '../../chaport/transports/via.ts';
 import { UserError } from '../../model/errors.ts';
 import { DEFAULTS, type Environment } from '../../operations/defaults.ts';
-import { fileError } from '../files/file-error.ts';
+import { readUpTo } from '../files/read-up-to.ts';
 
 const LARGEST_TOKEN_FILE = 16_384;
 
@@ -124,13 +124,11 @@ function takeWorkspaceCredentials(env: Environment): MembraneCredentials {
 }
 
 async function readTokenFile(path: string): Promise<string> {
-  try {
-    const text = await readFile(path, 'utf8');
-    if (text.length > LARGEST_TOKEN_FILE) throw new Error('it is too large to hold a token');
-    return text;
-  } catch (error) {
-    throw fileError('no-token', `the token file ${path}`, error);
-  }
+  const bytes = await readUpTo(path, LARGEST_TOKEN_FILE, {
+    code: 'no-token',
+    name: `the token file ${path}`,
+  });
+  return bytes.toString('utf8');
 }
 
 /** An empty variable is none. */

@@ -14,6 +14,8 @@ export interface CommandDefinition<O extends OptionMap = OptionMap> {
   /** Positional arguments, by name. */
   positionals?: Readonly<Record<string, Parameters<Argv['positional']>[1]>>;
   examples?: readonly (readonly [string, string])[];
+  /** What stands at the end of its help. */
+  epilogue?: () => string;
 }
 
 /** The flags that a command's handler is given. */

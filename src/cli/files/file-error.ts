@@ -8,6 +8,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file, not a folder',
   ENOSPC: 'the disk is full',
   EROFS: 'the file system is read-only',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its symbolic links lead round in a circle',
+  EPIPE: 'nobody reads it any more',
+  EIO: 'the device does not answer',
 };
 
 /** Why a file could not be read or written, in words. */

@@ -11,11 +11,17 @@ export interface LoadedDesired extends Pick<LoadedConfig, 'texts'> {
 
 /**
  * The files that `--file` names as one desired state. Warnings go to stderr.
+ * @param onRead is given the names of all files, sound or not.
  * @throws {DiagnosticsError} with every error in them.
  */
-export async function loadDesired(paths: readonly string[], terminal: Terminal): Promise<LoadedDesired> {
+export async function loadDesired(
+  paths: readonly string[],
+  terminal: Terminal,
+  onRead: (names: readonly string[]) => Promise<void> = async () => {},
+): Promise<LoadedDesired> {
   const io = { cwd: process.cwd(), readStdin };
   const { desired, diagnostics, texts } = await loadConfig(paths, { ...io, env: process.env });
+  await onRead(texts.map(({ name }) => name));
   if (desired === null) throw new DiagnosticsError(diagnostics);
   if (diagnostics.length > 0) {
     terminal.inform(renderDiagnosticsText(diagnostics, terminal.textOptions('stderr')));

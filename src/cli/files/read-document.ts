@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { fileError } from './file-error.ts';
+import { readUpTo } from './read-up-to.ts';
+
+/** Far more than any plan or report has. */
+const LARGEST_DOCUMENT = 256 * 1024 * 1024;
 
 /** The text of a saved plan or report. @throws {UserError} when there is none to read. */
 export async function readDocument(path: string, what: 'plan' | 'report'): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw fileError('cannot-read', `the ${what} ${path}`, error);
-  }
+  const bytes = await readUpTo(path, LARGEST_DOCUMENT, { code: 'cannot-read', name: `the ${what} ${path}` });
+  return bytes.toString('utf8');
 }

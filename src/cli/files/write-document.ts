@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { constants, writeFileSync } from 'node:fs';
 import {
-  access,
   chmod,
   copyFile,
   link,
   lstat,
+  readFile,
   realpath,
   rename,
   rm,
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../../model/errors.ts';
 import { fileError } from './file-error.ts';
 
@@ -27,31 +27,44 @@ export interface WriteOptions {
   access?: 'private' | 'ordinary' | 'as-before';
   /** `false`: a file that is there already stays as it is. Default `true`. */
   overwrite?: boolean;
+  /** What was read of the file that is replaced: when it has become another one meanwhile, it stays. */
+  replaces?: Uint8Array;
 }
 
 /**
  * Writes a document. Whoever reads the file finds the old one or the new one, never a part. A
  * symbolic link stays one: what it points at is replaced.
- * @throws {UserError} when it cannot be written; `file-exists` when it must not be.
+ * @throws {UserError} when it cannot be written; `file-exists` or `file-changed` when it must not be.
  */
 export async function writeDocument(
   path: string,
   content: string | Uint8Array,
-  { access: wanted = 'private', overwrite = true }: WriteOptions = {},
+  { access: wanted = 'private', overwrite = true, replaces }: WriteOptions = {},
 ): Promise<void> {
   const target = await realpath(path).catch(() => path);
   if (await isDevice(target)) return writeInto(target, content);
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  // A name of its own: with an ending, a long one could be too long.
+  const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await writeFile(temporary, content, { flag: 'wx', ...(wanted === 'private' ? { mode: PRIVATE } : {}) });
     if (wanted === 'as-before') await chmod(temporary, (await stat(target)).mode & PERMISSIONS);
+    if (replaces !== undefined) await checkUnchanged(path, replaces);
     if (overwrite) await rename(temporary, target);
     else await putWhereNothingIs(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
+    if (error instanceof UserError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'EEXIST' && !overwrite) throw fileExists(path);
     throw fileError('cannot-write', path, error);
   }
+}
+
+/** Somebody may have saved it since it was read. */
+async function checkUnchanged(path: string, before: Uint8Array): Promise<void> {
+  if (Buffer.compare(await readFile(path), before) === 0) return;
+  throw new UserError('file-changed', `${path} was changed while this ran, so it was not written`, {
+    hint: 'run the command again: it starts from the file as it is now',
+  });
 }
 
 /** Such as `/dev/stdout`: a file may not be put in its place. */
@@ -101,33 +114,5 @@ export function writeDocumentAtOnce(path: string, content: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/**
- * Makes sure that a document can be written there, and that no older one is taken for it.
- * @throws {UserError} when it cannot.
- */
-export async function makeRoomFor(path: string): Promise<void> {
-  await checkWritable(path);
-  try {
-    const found = await lstat(path).catch(() => null);
-    if (found?.isFile()) await rm(path, { force: true });
-  } catch (error) {
-    throw fileError('cannot-write', path, error);
-  }
-}
-
-/**
- * Whether a document can be written there: asked before there is something to lose.
- * @throws {UserError} when it cannot.
- */
-export async function checkWritable(path: string): Promise<void> {
-  try {
-    const found = await stat(path).catch(() => null);
-    if (found?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
-    await access(dirname(path), constants.W_OK);
-  } catch (error) {
-    throw fileError('cannot-write', path, error);
   }
 }

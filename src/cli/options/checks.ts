@@ -2,8 +2,10 @@ const LIMITS = [
   { name: 'timeout', key: 'timeout', least: 0.1, most: 3600, whole: false },
   { name: 'max-retries', key: 'maxRetries', least: 0, most: 100, whole: true },
   { name: 'concurrency', key: 'concurrency', least: 1, most: 64, whole: true },
+  { name: 'settle', key: 'settle', least: 0, most: 600, whole: false },
   { name: 'port', key: 'port', least: 0, most: 65_535, whole: true },
   { name: 'latency', key: 'latency', least: 0, most: 600_000, whole: false },
+  { name: 'lag', key: 'lag', least: 0, most: 600_000, whole: false },
 ];
 
 /** @throws an error that yargs shows, for a value that no command could use. */
@@ -22,7 +24,7 @@ export function checkFlags(flags: Record<string, unknown>): true {
   return true;
 }
 
-const REPEATABLE = new Set(['_', 'file', 'target', 'fault', 'kind', 'into', 'paths']);
+const REPEATABLE = new Set(['_', 'file', 'target', 'fault', 'dialect', 'kind', 'into', 'paths']);
 
 /**
  * yargs takes `-` for a flag and a missing value for the default, so each `--file` gets its value

@@ -1,5 +1,5 @@
-import { nearestWord } from '../../config/nearest-key.ts';
 import { UserError } from '../../model/errors.ts';
+import { nearestWord } from '../../model/nearest-word.ts';
 import type { CommandDefinition } from '../commands/definition.ts';
 import { COMMAND_NAMES, DEFINITIONS } from '../commands/definitions.ts';
 import { GLOBAL_OPTIONS } from './global.ts';

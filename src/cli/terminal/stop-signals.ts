@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.ts';
 
 /** How long calls under way may take after the first signal, in milliseconds. */
 const GRACE = 10_000;
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface StopSignals extends CallSignals {
   stop: AbortSignal;
@@ -14,7 +14,7 @@ export interface StopSignals extends CallSignals {
 }
 
 /**
- * Ctrl-C and SIGTERM: the first ends the run in good order, the second at once.
+ * Ctrl-C, SIGTERM and a terminal that goes away: the first ends the run in good order, the second at once.
  * @param exitAtOnce leaves the process; called for the second signal.
  */
 export function listenForStop(

@@ -1,4 +1,5 @@
-import type { TextOptions } from '../../render/index.ts';
+import { holdBackCommands, type PrintedAs } from '../../render/runner-commands.ts';
+import type { TextOptions } from '../../render/text/style.ts';
 
 export interface TerminalFlags {
   color: boolean | undefined;
@@ -40,15 +41,15 @@ export class Terminal {
   }
 
   /** A result. */
-  write(text: string): void {
+  write(text: string, as: PrintedAs): void {
     this.clearLiveLine();
-    process.stdout.write(text);
+    process.stdout.write(isOnRunner() ? holdBackCommands(text, as) : text);
   }
 
   /** An error or a warning; also with `--quiet`. */
   complain(text: string): void {
     this.clearLiveLine();
-    process.stderr.write(text);
+    process.stderr.write(isOnRunner() ? holdBackCommands(text, 'text') : text);
   }
 
   /** Progress and advice. */
@@ -77,13 +78,9 @@ export class Terminal {
   }
 }
 
-/** A reader that goes away early, such as `head`, is no error. */
-export function tolerateClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+/** Whether a runner reads along and obeys what looks like its commands. */
+function isOnRunner(): boolean {
+  return ['GITHUB_ACTIONS', 'GITLAB_CI', 'CI'].some((name) => process.env[name]);
 }
 
 export async function readStdin(): Promise<Uint8Array> {

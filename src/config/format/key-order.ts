@@ -1,40 +1,28 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
-import * as z from 'zod';
-import { isMergeKey, keyTextOf } from '../plain-values.ts';
-import { WrittenConfig } from '../written-config.ts';
+import type * as z from 'zod';
+import { wholeFile } from '../schema/file-schema.ts';
+import { itemsOf, shapeOf } from '../schema/walk.ts';
+import { isMergeKey, keyTextOf } from '../source/yaml-document.ts';
 
 /**
  * Puts the keys of every map that the schema knows into the schema's order: merges first, unknown
  * keys last and as they were. Comments go with the key that they stand above.
  */
 export function sortKeys(root: unknown): void {
-  sortNode(root, WrittenConfig, 'root');
+  sortNode(root, wholeFile(), 'root');
 }
 
 type Parent = 'root' | 'pair' | 'list';
 
 function sortNode(node: unknown, schema: z.ZodType | undefined, parent: Parent): void {
-  const options = schema === undefined ? [] : branchesOf(schema);
   if (isSeq(node)) {
-    const list = options.find((option) => option instanceof z.ZodArray);
-    for (const item of node.items) sortNode(item, list?.element as z.ZodType | undefined, 'list');
+    const items = schema && itemsOf(schema);
+    for (const item of node.items) sortNode(item, items, 'list');
   } else if (isMap(node)) {
-    const map = options.find((option) => option instanceof z.ZodObject);
-    if (map) sortMap(node, Object.keys(map.shape), parent);
-    for (const pair of node.items) {
-      const inner = map?.shape[keyOf(pair) ?? ''] as z.ZodType | undefined;
-      sortNode(pair.value, inner, 'pair');
-    }
+    const shape = schema && shapeOf(schema);
+    if (shape) sortMap(node, Object.keys(shape), parent);
+    for (const pair of node.items) sortNode(pair.value, shape?.[keyOf(pair) ?? ''], 'pair');
   }
-}
-
-/** What a value may be: behind `optional` and inside unions. */
-function branchesOf(schema: z.ZodType): z.ZodType[] {
-  if (schema instanceof z.ZodOptional) return branchesOf(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodUnion) {
-    return schema.options.flatMap((option) => branchesOf(option as z.ZodType));
-  }
-  return [schema];
 }
 
 function keyOf(pair: Pair): string | null {

@@ -1,58 +1,304 @@
-import { type DesiredStatus, STATUS_VALUES } from '../desired.ts';
-import type { Fields } from '../json.ts';
-import type { ResourceKind, WantedObject } from '../resource-kind.ts';
-import { movedFromAddress, operatorKey } from './operator.ts';
+import * as z from 'zod';
+import { addressKey, movedFromAddress } from '../addresses.ts';
+import type { Change, Effect } from '../change.ts';
+import { map, oneOf, orReference, textThat } from '../field-schemas.ts';
+import type { Source } from '../source.ts';
+import { realOf, respell, type Text, textOf, type Values, WrittenText } from '../text.ts';
+import { isRfc3339, parseDuration } from '../text-rules.ts';
+import { quoted, type WrittenEntry, type WrittenSection } from '../written-entry.ts';
+import {
+  type CheckContext,
+  defineKind,
+  type EntryComplaint,
+  type EntryReader,
+  type Filled,
+  type ImpactItem,
+} from './kind.ts';
+import type { EffectCode } from './names.ts';
+
+/** Values seen in public clients (grade B). */
+export const STATUS_VALUES = ['online', 'away', 'offline'] as const;
+export type StatusValue = (typeof STATUS_VALUES)[number];
+
+/** Seconds a status holds where neither the entry nor `defaults.status` says; the length of the API's own example. */
+export const DEFAULT_STATUS_TTL = 28_800;
+
+/** What of an operator's entry, and of a live operator, a status is about. */
+type StatusBearer = { email: Text; movedFrom?: Text; absent: boolean; status?: DesiredStatus };
+type LiveStatusBearer = { id: string; email: string; lastStatus: string | null };
+
+/** Exactly one of `ttl` (seconds) and `until` (RFC 3339, as written) is set. */
+export interface DesiredStatus {
+  value: StatusValue;
+  ttl?: number;
+  until?: string;
+  /** `initial`: set only when the plan creates the operator. */
+  mode: 'enforce' | 'initial';
+  source: Source;
+}
+const DURATION_EXPECTED = 'a duration such as 45s, 30m, 8h or 2d, or a number of seconds, at most 366 days';
+const ttl = z
+  .union(
+    [
+      z.string().meta(orReference('^([1-9][0-9]*[smhd]|[0-9]+)$')),
+      z.number().meta({ minimum: 1, multipleOf: 1 }),
+    ],
+    {
+      error: DURATION_EXPECTED,
+    },
+  )
+  .refine((written) => parseDuration(written) !== null, { error: DURATION_EXPECTED })
+  .meta({
+    title: 'Holds for',
+    description:
+      'How long the status holds after it was set: seconds as a number, or 45s, 30m, 8h, 2d. Either this or `until`.',
+    examples: ['8h', '2d', 28800],
+  });
+const until = textThat(
+  isRfc3339,
+  'a date and time with seconds and a zone such as 2026-12-24T18:00:00Z',
+).meta({
+  ...orReference('^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$'),
+  title: 'Holds until',
+  description:
+    'The time (RFC 3339) up to which the status holds. Once it is in the past, the status is left alone. Either this or `ttl`.',
+  examples: ['2026-12-24T18:00:00Z'],
+});
+const mode = oneOf(['enforce', 'initial']).meta({
+  title: 'Mode',
+  description:
+    '`enforce` sets the status whenever the live one differs; `initial` only when the same plan creates the operator, so that a toggle by the person is no drift.',
+  examples: ['enforce', 'initial'],
+  default: 'enforce',
+});
+const statusValue = oneOf(STATUS_VALUES);
+
+const statusShape = {
+  value: statusValue
+    .meta({
+      title: 'Status',
+      description: 'The status to set. It decides who gets new chats.',
+      examples: ['online', 'away', 'offline'],
+    })
+    .optional(),
+  ttl: ttl.optional(),
+  until: until.optional(),
+  mode: mode.optional(),
+};
+
+export const status = z
+  .union([statusValue, map(statusShape)], {
+    error: 'online, away or offline, or a map with value, ttl, until and mode',
+  })
+  .meta({
+    title: 'Status',
+    description:
+      'The status this operator should have: a word, or a map that also says how long it holds. Left out: not managed, unless `defaults.status` has a value.',
+    examples: ['online', { value: 'online', ttl: '8h' }, { value: 'away', until: '2026-12-24T18:00:00Z' }],
+  });
+
+export const statusDefaults = map(statusShape).meta({
+  title: 'Status defaults',
+  description:
+    'How long statuses hold, and their mode, where entries do not say. With a `value`, every operator without a status gets one.',
+  examples: [{ ttl: '12h' }],
+});
+
+type WrittenStatus = Filled<z.infer<typeof statusDefaults>>;
+/** An entry of the section that statuses are a part of. */
+type Entry = EntryReader<{ status?: z.infer<typeof status> | undefined }>;
+
+/** The status of an entry, or null where neither it nor the defaults have a value. */
+export function readStatus(entry: Entry, defaults: unknown): DesiredStatus | null {
+  const written = entry.keys.status;
+  const own = isWord(written) ? { value: written } : ((written ?? {}) as WrittenStatus);
+  const filler = (defaults ?? {}) as WrittenStatus;
+  const value = own.value ?? filler.value;
+  if (value === undefined) return null;
+  return {
+    value: realOf(value) as StatusValue,
+    ...lifetimeOf(own, filler),
+    mode: realOf(own.mode ?? filler.mode ?? 'enforce') as DesiredStatus['mode'],
+    source: entry.hasOwn('status') ? entry.sourceOfKey('status') : entry.sourceOf(),
+  };
+}
+
+function isWord(written: Entry['keys']['status']): written is StatusValue {
+  return typeof written === 'string' || written instanceof WrittenText;
+}
+
+/** What the entry says, be it `ttl` or `until`, wins over whatever the defaults say. */
+function lifetimeOf(own: WrittenStatus, defaults: WrittenStatus): { ttl: number } | { until: string } {
+  const { ttl: written, until: end } = own.ttl === undefined && own.until === undefined ? defaults : own;
+  if (end !== undefined) return { until: realOf(end) };
+  const seconds =
+    written === undefined ? null : parseDuration(typeof written === 'number' ? written : realOf(written));
+  return { ttl: seconds ?? DEFAULT_STATUS_TTL };
+}
+
+export function checkStatus(entry: Entry, { defaults, hasAllDefaults }: CheckContext): EntryComplaint[] {
+  const written = entry.keys.status;
+  if (written === undefined || isWord(written)) return [];
+  const own = written as WrittenStatus;
+  const complaints = checkLifetime(own, ['status']);
+  const filler = (defaults.status ?? {}) as WrittenStatus;
+  if (own.value === undefined && filler.value === undefined && hasAllDefaults) {
+    complaints.push({
+      code: 'missing-key',
+      message: '"status" has no "value", and neither have the defaults',
+      hint: 'add value: online, away or offline',
+      place: { path: ['status'], mark: 'key' },
+    });
+  }
+  return complaints;
+}
+
+export function checkDefaultStatus({ status: written }: Readonly<Record<string, unknown>>): EntryComplaint[] {
+  return written === undefined ? [] : checkLifetime(written as WrittenStatus, ['status']);
+}
+
+function checkLifetime(
+  { ttl: length, until: end }: WrittenStatus,
+  path: readonly string[],
+): EntryComplaint[] {
+  if (length === undefined || end === undefined) return [];
+  return [
+    {
+      code: 'ttl-and-until',
+      message: 'a status holds for a time or until a time, and this one has both "ttl" and "until"',
+      hint: 'keep one of the two',
+      place: { path: [...path, 'until'], mark: 'key' },
+      related: { message: 'the "ttl" is here', place: { path: [...path, 'ttl'], mark: 'key' } },
+    },
+  ];
+}
 
 /** An operator's status, set apart from the operator (B). It is part of them: always there, only ever updated. */
-export const statusKind: ResourceKind = {
+export const statusKind = defineKind({
   name: 'status',
   noun: { one: 'status', many: 'statuses' },
   list: 'operators',
-  fields: ['email', 'status'],
+  section: null,
+  partOf: 'operator',
+  fields: { email: 'text', status: 'word' },
   keyInWords: 'the key of a status is the e-mail address of its operator',
   keyFields: ['email'],
+  deleteShows: [],
+  incidental: [],
+  about: [],
+  introduction: [],
+  passing: true,
+  holdsUntil: ({ validUntil }) => (typeof validUntil === 'string' ? validUntil : null),
   createDefaults: {},
   createNeeds: [],
-  words: { status: STATUS_VALUES },
-  partOf: 'operator',
+  clearable: [],
   liveDuplicates: 'error',
-  wanted: (desired) =>
-    desired.operators?.flatMap((operator) =>
-      operator.status && !operator.absent
-        ? [wantedStatus(operator.email, operator.movedFrom, operator.status)]
-        : [],
-    ) ?? null,
-  live: (live) =>
-    (live.operators ?? []).map(({ id, email, lastStatus }) => ({
-      key: operatorKey(email),
+  desired: (entries: readonly StatusBearer[]) =>
+    entries.flatMap(({ email, movedFrom, absent, status: wish }) =>
+      wish && !absent ? [desiredStatus(email, movedFrom, wish)] : [],
+    ),
+  live: (entries: readonly LiveStatusBearer[]) =>
+    entries.map(({ id, email, lastStatus }) => ({
+      key: addressKey(email),
       id,
       fields: { email, status: lastStatus },
+      readOnly: {},
     })),
   pruneGlobs: () => [],
-  globText: (fields) => operatorKey(String(fields.email)),
-  keyParts: (fields) => [operatorKey(String(fields.email))],
   normalise: (fields) => fields,
-  globsIgnoreCase: true,
+  keyParts: ({ email = '' }) => [respell(textOf(email), addressKey)],
+  globText: (fields) => addressKey(String(fields.email)),
+  globs: 'email',
   hideCredentials: (fields) => fields,
-  effects: ({ after }) => {
-    if (typeof after?.validUntil === 'string') return [`holds until ${after.validUntil}`];
-    return typeof after?.ttl === 'number' ? [`holds for ${formatDuration(after.ttl)}`] : [];
-  },
-};
+  phases: [
+    {
+      phase: 'set',
+      has: (change) => change.action === 'update',
+      needs: (change, earlier) =>
+        change.action === 'update' &&
+        change.id === undefined &&
+        earlier.kind === 'operator' &&
+        earlier.action === 'create' &&
+        earlier.key === change.key,
+    },
+  ],
+  effects: ({ after }): Effect<EffectCode<'status'>>[] => [
+    { code: 'sets-status', text: ['holds', ...lifetimeInWords(after)].join(' ') },
+  ],
+  impact: (changes) => [
+    {
+      title: 'Status changes',
+      gravity: 'plain',
+      items: changes.map((change) => ({ name: change.key, ...statusSides(change) })),
+    },
+  ],
+  headline: (changes) => [
+    { before: 'set ', count: changes.length, noun: { one: 'status', many: 'statuses' } },
+  ],
+  mustBeSeen: () => false,
+  inBrief: statusSides,
+});
 
-function wantedStatus(email: string, movedFrom: string | undefined, status: DesiredStatus): WantedObject {
-  const extras: Fields =
-    status.until === undefined ? { ttl: status.ttl ?? null } : { validUntil: status.until };
+/** What an export says of statuses beside the entries that bear them. */
+export function writeStatusDefaults(kinds: readonly string[]): Pick<WrittenSection, 'defaults' | 'notes'> {
+  if (!kinds.includes('status')) {
+    const absence =
+      'Statuses are not in here: people set their own, and they expire. "export --kind status" writes them.';
+    return { defaults: {}, notes: { file: [absence], defaults: [] } };
+  }
+  const alternative =
+    '"mode: initial" would set a status only when the operator is created, and leave later toggles alone.';
   return {
-    key: operatorKey(email),
+    defaults: { status: { ttl: formatDuration(DEFAULT_STATUS_TTL), mode: 'enforce' } },
+    notes: { file: [], defaults: [alternative] },
+  };
+}
+
+/** Adds a live status to its bearer's entry. `filled`: what `defaults` give. */
+export function writeStatus(
+  entry: WrittenEntry,
+  live: string | null,
+  { kinds, filled }: { kinds: readonly string[]; filled: DesiredStatus | undefined },
+): void {
+  if (filled && filled.mode !== 'initial') {
+    // The person's own toggle is left alone.
+    if (live !== filled.value) entry.keys.status = { mode: 'initial' };
+  } else if (kinds.includes('status') && live !== null) {
+    if (statusValue.safeParse(live).success) entry.keys.status = live;
+    else entry.notes.push(`The account has the status ${quoted(live)} here, which a file cannot say.`);
+  }
+}
+
+function desiredStatus(email: Text, movedFrom: Text | undefined, wish: DesiredStatus) {
+  const extras: Values = wish.until === undefined ? { ttl: wish.ttl ?? null } : { validUntil: wish.until };
+  return {
+    key: addressKey(realOf(email)),
     ...movedFromAddress(movedFrom),
     absent: false,
-    fields: { email, status: status.value },
+    fields: { email, status: wish.value },
     extras,
-    onlyAtCreation: status.mode === 'initial',
-    ...(status.until === undefined ? {} : { until: status.until }),
-    source: status.source,
+    onlyAtCreation: wish.mode === 'initial',
+    ...(wish.until === undefined ? {} : { until: wish.until }),
+    source: wish.source,
   };
+}
+
+/** `offline → online for 12h`; only the new one where the operator is new. */
+function statusSides({ fields, after }: Change): ImpactItem {
+  const field = fields.find(({ path }) => path === 'status');
+  const [note] = lifetimeInWords(after);
+  return {
+    sides: {
+      before: field?.before ? String(field.before) : null,
+      after: field?.after ? String(field.after) : null,
+    },
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function lifetimeInWords(after: Values | null): string[] {
+  if (typeof after?.validUntil === 'string') return [`until ${after.validUntil}`];
+  return typeof after?.ttl === 'number' ? [`for ${formatDuration(after.ttl)}`] : [];
 }
 
 const UNITS = [

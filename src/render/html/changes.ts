@@ -1,19 +1,15 @@
-import type { Action, FieldChange, KindName, PlannedChange } from '../../model/plan.ts';
-import type { ResourceKind } from '../../model/resource-kind.ts';
+import type { Action, FieldChange } from '../../model/change.ts';
+import type { ImpactItem, ResourceKind } from '../../model/kinds/kind.ts';
+import type { PlannedChange } from '../../model/plan.ts';
 import { mustBeSeen } from '../impact.ts';
-import { ACTION_WORDS, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
+import { ACTION_WORDS, capitalised, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
 import { filterBar } from './filters.ts';
-import { statusSides } from './impact.ts';
+import { itemWords } from './impact.ts';
 import { keyOf, placeTag, sentence, valueTag } from './inline.ts';
 import { type Html, html } from './template.ts';
 import { visitorFigure } from './visitor-face.ts';
 
-/** Names of classes: from this list alone, whatever a document claims its kinds and actions to be. */
-const KIND_CLASSES: Record<KindName, string> = {
-  operator: 'operator',
-  status: 'status',
-  webhook: 'webhook',
-};
+/** Names of classes: from this list and those of the kinds alone, whatever a document claims. */
 export const ACTION_CLASSES: Record<Action, string> = {
   create: 'create',
   update: 'update',
@@ -28,15 +24,16 @@ export function changesSection(changes: readonly PlannedChange[]): Html | null {
 }
 
 function group(kind: ResourceKind, changes: readonly PlannedChange[]): Html {
-  const isCompact = kind.partOf !== undefined;
-  return html`<section class="group ${KIND_CLASSES[kind.name]}"><h3>${headingOf(kind)}</h3>${
-    isCompact ? html`<ul class="rows">${changes.map(changeRow)}</ul>` : changes.map(changeCard)
+  const { inBrief } = kind;
+  return html`<section class="group ${kind.name}"><h3>${headingOf(kind)}</h3>${
+    inBrief
+      ? html`<ul class="rows">${changes.map((change) => changeRow(change, inBrief(change)))}</ul>`
+      : changes.map(changeCard)
   }</section>`;
 }
 
-/** What is part of another object has one thing to say, and takes one line. */
-function changeRow(change: PlannedChange): Html {
-  return html`<li class="change row ${ACTION_CLASSES[change.action]}">${badge(change.action)}${keyOf(change)}<span class="sides">${statusSides(change)}</span>${place(change)}</li>`;
+function changeRow(change: PlannedChange, brief: ImpactItem): Html {
+  return html`<li class="change row ${ACTION_CLASSES[change.action]}">${badge(change.action)}${keyOf(change)}<span class="sides">${itemWords(brief)}</span>${place(change)}</li>`;
 }
 
 function changeCard(change: PlannedChange): Html {
@@ -60,8 +57,8 @@ function notes(change: PlannedChange): (Html | null)[] {
   return [
     effects.length === 0
       ? null
-      : html`<ul class="effects">${effects.map((effect) => html`<li>${sentence(effect)}</li>`)}</ul>`,
-    pruned === null ? null : html`<p class="pruned">${pruned.replace(/^p/, 'P')}</p>`,
+      : html`<ul class="effects">${effects.map(({ text }) => html`<li>${sentence(text)}</li>`)}</ul>`,
+    pruned === null ? null : html`<p class="pruned">${capitalised(pruned)}</p>`,
   ];
 }
 

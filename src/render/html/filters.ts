@@ -1,13 +1,14 @@
-import { KINDS } from '../../model/kinds.ts';
-import { ACTIONS, type PlannedChange } from '../../model/plan.ts';
+import { ACTIONS } from '../../model/change.ts';
+import { KINDS } from '../../model/kinds/index.ts';
+import type { PlannedChange } from '../../model/plan.ts';
 import { headingOf } from '../wording.ts';
 import { type Html, html } from './template.ts';
 
 /** Boxes for what the plan has; none where there is nothing to choose. What they do is in `filterRules`. */
 export function filterBar(changes: readonly PlannedChange[]): Html | null {
-  const kinds = KINDS.map(({ name, ...kind }) => ({
+  const kinds = KINDS.map(({ name, noun }) => ({
     id: `kind-${name}`,
-    label: headingOf({ name, ...kind }),
+    label: headingOf({ noun }),
     number: changes.filter((change) => change.kind === name).length,
   })).filter(({ number }) => number > 0);
   const actions = ACTIONS.map((action) => ({

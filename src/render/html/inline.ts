@@ -1,5 +1,5 @@
 import type { FieldValue } from '../../model/json.ts';
-import { kindNamed } from '../../model/kinds.ts';
+import { kindNamed } from '../../model/kinds/index.ts';
 import type { PlannedChange } from '../../model/plan.ts';
 import type { Source } from '../../model/source.ts';
 import { EMPTY, placeOf } from '../wording.ts';
@@ -29,7 +29,7 @@ export function sentence(text: string): Html {
 
 /** What identifies a change, its words apart where the key has several: an event above its URL. */
 export function keyOf({ kind, key, before, after }: PlannedChange): Html {
-  const words = [after, before].map((fields) => (fields ? kindNamed(kind).keyParts(fields) : []));
+  const words = [after, before].map((fields) => (fields ? kindNamed(kind).keyParts(fields).map(String) : []));
   const [first = '', ...more] = words.find((parts) => parts.join(' ') === key) ?? [key];
   return html`<span class="key">${foreign(first)}${more.map((word) => html` <span class="key-more">${foreign(word)}</span>`)}</span>`;
 }

@@ -1,9 +1,17 @@
 import type { Drift } from '../../model/drift.ts';
-import { kindNamed } from '../../model/kinds.ts';
+import { kindNamed } from '../../model/kinds/index.ts';
 import type { Plan, PlanRefusal, PlanWarning, UnmanagedObject } from '../../model/plan.ts';
 import { NAMED_IN_VERDICT, verdictOpening, verdictParts } from '../verdict.ts';
 import { cutMiddle } from '../width.ts';
-import { driftSentence, groupByKind, headingOf, NO_CHANGES, REFUSED, UNMANAGED } from '../wording.ts';
+import {
+  capitalised,
+  driftWords,
+  groupByKind,
+  headingOf,
+  NO_CHANGES,
+  REFUSED,
+  UNMANAGED,
+} from '../wording.ts';
 import { ACTION_CLASSES, changesSection } from './changes.ts';
 import { impactSection } from './impact.ts';
 import { nameList, placeTag, sentence, valueTag } from './inline.ts';
@@ -77,11 +85,8 @@ function driftSection(drift: Drift): Html {
   const names = drift.concerns.map(
     ({ kind, key }) => html`<span class="quiet">${kindNamed(kind).noun.one}</span> ${foreign(key)}`,
   );
-  const title = names.length > 0 ? 'Drift' : 'No drift';
-  const explanation = driftSentence(drift)
-    .replace(`${title}: `, '')
-    .replace(/^./, (letter) => letter.toUpperCase());
-  return html`<section class="notice drift" aria-labelledby="drift"><h2 id="drift">${title}</h2><p>${sentence(explanation)}</p>${names.length > 0 ? nameList(names, 'long') : null}</section>`;
+  const { title, explanation } = driftWords(drift);
+  return html`<section class="notice drift" aria-labelledby="drift"><h2 id="drift">${title}</h2><p>${sentence(capitalised(explanation))}</p>${names.length > 0 ? nameList(names, 'long') : null}</section>`;
 }
 
 function unmanagedDetails(unmanaged: readonly UnmanagedObject[]): Html | null {

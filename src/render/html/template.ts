@@ -44,20 +44,23 @@ const ENTITIES: Record<string, string> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
+  '#': '&#35;',
 };
 
+/** With them `##[`, a command to a runner whose log the page passes through. */
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+  return text.replace(/[&<>"']|#(?=#(?:vso)?\[)/gi, (sign) => ENTITIES[sign] ?? '');
 }
 
-const VISIBLE_ESCAPE = /(\\(?:x[0-9a-f]{2}|u\{[0-9a-f]+\}|[nrt]))/;
+/** One or a row of them: an element for each would make a page of them. */
+const VISIBLE_ESCAPES = /((?:\\(?:x[0-9a-f]{2}|u\{[0-9a-f]+\}|[nrt])){1,1000})/;
 
 /**
  * Text of other people: its direction is its own and does not reach the words around it. What is
  * shown in place of a sign is set apart, and reads from left to right in every script.
  */
 export function foreign(text: string): Html {
-  const parts = showBlanks(escapeForTerminal(text)).split(VISIBLE_ESCAPE);
+  const parts = showBlanks(escapeForTerminal(text)).split(VISIBLE_ESCAPES);
   return html`<bdi>${parts.map((part, index) => (index % 2 === 1 ? html`<bdi class="escape" dir="ltr">${part}</bdi>` : part))}</bdi>`;
 }
 

@@ -1,11 +1,12 @@
+import { kindNamed } from '../../model/kinds/index.ts';
+import type { PublicFace } from '../../model/kinds/kind.ts';
 import type { PlannedChange } from '../../model/plan.ts';
 import { escapeForTerminal } from '../escape.ts';
-import { type PublicFace, publicFaces } from '../impact.ts';
 import { foreign, type Html, html } from './template.ts';
 
-/** How visitors see an operator before and after, where that changes. The picture is named, never loaded. */
+/** How visitors see it before and after, where they do and that changes. The picture is named, never loaded. */
 export function visitorFigure(change: PlannedChange): Html | null {
-  const faces = publicFaces(change);
+  const faces = kindNamed(change.kind).publicFaces?.(change) ?? null;
   if (faces === null) return null;
   const before = faces.before === null ? null : faceCard('Now', faces.before, null);
   const after = faceCard(faces.before === null ? 'New' : 'After', faces.after, faces.before);

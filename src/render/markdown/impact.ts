@@ -1,12 +1,10 @@
+import type { ImpactEntry, ImpactItem } from '../../model/kinds/kind.ts';
 import type { PlannedChange } from '../../model/plan.ts';
-import { type HostEvents, type Impact, impactOf } from '../impact.ts';
+import { impactOf } from '../impact.ts';
 import { NAMED_IN_VERDICT, verdictOpening, verdictParts } from '../verdict.ts';
-import { count, effectAsSuffix } from '../wording.ts';
+import { count, uncapitalised } from '../wording.ts';
 import { code, listOf, prose } from './inline.ts';
 import type { Room } from './tables.ts';
-
-const HOSTS = { one: 'host', many: 'hosts' };
-const MORE_HOSTS = { one: 'more host', many: 'more hosts' };
 
 /** One sentence: what will happen to whom. */
 export function verdict(changes: readonly PlannedChange[], isRefused: boolean, named: boolean): string {
@@ -16,61 +14,56 @@ export function verdict(changes: readonly PlannedChange[], isRefused: boolean, n
   return `**${verdictOpening(isRefused)}** ${what}.`;
 }
 
+/** How much of an entry there is room for. */
+type EntryRoom = Pick<Room, 'names' | 'value'>;
+
+const WHOLE: EntryRoom = { names: Number.POSITIVE_INFINITY, value: Number.POSITIVE_INFINITY };
+
 /** Who is concerned, and how. Those who lose access and admin changes are always all named. */
 export function impactLines(changes: readonly PlannedChange[], room: Room): string[] {
-  const impact = impactOf(changes);
-  const lines = [...mustBeSeenLines(impact), ...otherLines(impact, room)];
+  const lines = impactOf(changes).flatMap((entry) =>
+    entryLines(entry, entry.gravity === 'plain' ? room : WHOLE),
+  );
   return lines.length === 0 ? [] : ['', '### Impact', '', ...lines];
 }
 
-function mustBeSeenLines(impact: Impact): string[] {
-  const names = (list: readonly PlannedChange[]) => list.map(({ key }) => code(key)).join(', ');
-  return [
-    bullet('Loses access for good', names(impact.losesAccess)),
-    bullet('Becomes an admin', names(impact.becomesAdmin)),
-    bullet('Stops being an admin', names(impact.stopsBeingAdmin)),
-  ].flat();
+function entryLines({ title, each, items }: ImpactEntry, room: EntryRoom): string[] {
+  if (!each) {
+    const texts = items.map((item) => itemText(item, room));
+    return [`- **${title}:** ${listOf(texts, room.names)}`];
+  }
+  const lines = items
+    .slice(0, room.names)
+    .map(
+      ({ name = '', details = [] }) =>
+        `- ${code(name, room.value)} ${each.does}: ${detailsText(details, room)}`,
+    );
+  const hidden = items.length - lines.length;
+  if (hidden === 0) return lines;
+  const { one, many } = each.noun;
+  const noun = lines.length === 0 ? { one, many } : { one: `more ${one}`, many: `more ${many}` };
+  return [...lines, `- ${count(hidden, noun)}, not named here: ${uncapitalised(title)}`];
 }
 
-function otherLines(impact: Impact, room: Room): string[] {
-  const name = ({ key }: PlannedChange) => code(key, room.value);
-  const list = (items: readonly string[]) => listOf(items, room.names);
-  const hosts = (verb: string, all: readonly HostEvents[]) => {
-    const lines = all
-      .slice(0, room.names)
-      .map(
-        ({ host, events }) =>
-          `- ${code(host, room.value)} ${verb}: ${list(events.map((event) => code(event, room.value)))}`,
-      );
-    const hidden = all.length - lines.length;
-    const noun = lines.length === 0 ? HOSTS : MORE_HOSTS;
-    return hidden === 0 ? lines : [...lines, `- ${count(hidden, noun)}, not named here: ${verb} events`];
-  };
-  return [
-    ...bullet('Gets an invitation e-mail', list(impact.invited.map(name))),
-    ...bullet(
-      'Logs in with a new address',
-      list(impact.newAddress.map((change) => newAddress(change, room))),
-    ),
-    ...bullet('Status changes', list(impact.statuses.map((change) => statusChange(change, room)))),
-    ...hosts('starts receiving', impact.starts),
-    ...hosts('stops receiving', impact.stops),
-    ...hosts('receives at another address', impact.moves),
-  ];
+function detailsText(details: readonly string[], { value, names }: EntryRoom): string {
+  return listOf(
+    details.map((detail) => code(detail, value)),
+    names,
+  );
 }
 
-function bullet(title: string, text: string): string[] {
-  return text === '' ? [] : [`- **${title}:** ${text}`];
+/** `NAME (offline → online for 12h)`. */
+function itemText({ name, details, sides, note }: ImpactItem, room: EntryRoom): string {
+  const words = [
+    ...(sides ? [sidesText(sides, room)] : []),
+    ...(details ? [detailsText(details, room)] : []),
+    ...(note === undefined ? [] : [prose(note)]),
+  ].join(' ');
+  if (name === undefined) return words;
+  return words === '' ? code(name, room.value) : `${code(name, room.value)} (${words})`;
 }
 
-function newAddress(change: PlannedChange, { value }: Room): string {
-  const field = change.fields.find(({ path }) => path === 'email');
-  return `${code(String(field?.before ?? ''), value)} → ${code(String(field?.after ?? ''), value)}`;
-}
-
-function statusChange(change: PlannedChange, { value }: Room): string {
-  const field = change.fields.find(({ path }) => path === 'status');
-  const after = code(String(field?.after ?? ''), value);
-  const sides = field?.before ? `${code(String(field.before), value)} → ${after}` : after;
-  return `${code(change.key, value)} (${prose(`is${effectAsSuffix(change.effects)}`).replace(/^is/, () => sides)})`;
+function sidesText({ before, after }: NonNullable<ImpactItem['sides']>, { value }: EntryRoom): string {
+  const now = code(after ?? '', value);
+  return before === null ? now : `${code(before, value)} → ${now}`;
 }

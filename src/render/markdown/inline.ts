@@ -7,19 +7,23 @@ const LONGEST_FENCE = 4;
 
 /**
  * Foreign text as inline code, the one container that no flavour looks into: no mention, link,
- * reference, emoji, formula or HTML. A pipe would end a table cell even there, so it stands as an
- * entity between two spans. Blanks that would be lost are shown as `\x20`.
+ * reference, emoji, formula or HTML. A pipe would end a table cell even there, and `##[` be a command to
+ * the runner whose log it passes through, so they stand as an entity between two spans. Blanks that
+ * would be lost are shown as `\x20`.
  */
 export function code(text: string, limit = Number.POSITIVE_INFINITY): string {
   if (text === '') return EMPTY;
   const visible = cutMiddle(showBlanks(escapeForTerminal(text)), limit);
   return visible
-    .split('|')
-    .map((part) => (part === '' ? '' : codeSpan(part)))
-    .join('&#124;');
+    .split(OUTSIDE_CODE)
+    .map((part, index) => (index % 2 === 1 ? `&#${part.charCodeAt(0)};` : codeSpan(part)))
+    .join('');
 }
 
+const OUTSIDE_CODE = /(\||#(?=#(?:vso)?\[))/i;
+
 function codeSpan(text: string): string {
+  if (text === '') return '';
   const calm = text.replace(/`{4,}/g, (run) => '\\x60'.repeat(run.length));
   const runs = (calm.match(/`+/g) ?? []).map((run) => run.length);
   let fence = 1;
@@ -35,6 +39,8 @@ function codeSpan(text: string): string {
  * a commit id, or the number of a list item.
  */
 const PLAIN_WORD = /^\(?(?:[A-Za-z]+(?:-[A-Za-z]+)*(?:'[a-z]+)?[,.;:]?\)?[,.;:]?|\d{1,4}[a-z]?[,;:]?)$/;
+/** Signs that may stand behind a quoted part. */
+const CLOSING = ',.;:)';
 const LIKE_A_COMMIT = /^[0-9a-f]{7,}\W*$/i;
 
 /** One of our own sentences that holds foreign names: plain words stay, quoted parts and all else become code. */
@@ -45,8 +51,11 @@ export function prose(sentence: string, limit = Number.POSITIVE_INFINITY): strin
 
 function prosePart(part: string): string {
   if (PLAIN_WORD.test(part) && !LIKE_A_COMMIT.test(part)) return part;
-  const [, open = '', inner = '', close = ''] = /^(\(?)"?(.*?)"?([,.;:)]*)$/s.exec(part) ?? [];
-  return inner === '' ? code(part) : open + code(inner) + close;
+  const open = part.startsWith('(') ? '(' : '';
+  let end = part.length;
+  while (end > open.length && CLOSING.includes(part.charAt(end - 1))) end -= 1;
+  const inner = part.slice(open.length, end).replace(/^"/, '').replace(/"$/, '');
+  return inner === '' ? code(part) : open + code(inner) + part.slice(end);
 }
 
 /** Names in a row, with an honest count of those that had no room. */

@@ -1,6 +1,6 @@
 import type { Drift } from '../../model/drift.ts';
 import type { Plan, PlannedChange } from '../../model/plan.ts';
-import { adminChange, mustBeSeen } from '../impact.ts';
+import { impactOf, mustBeSeen } from '../impact.ts';
 import {
   count,
   driftSentence,
@@ -10,6 +10,7 @@ import {
   planSummarySentence,
   REFUSED,
   UNMANAGED,
+  uncapitalised,
 } from '../wording.ts';
 import { impactLines, verdict } from './impact.ts';
 import { code, details, listOf, prose } from './inline.ts';
@@ -87,11 +88,10 @@ function renderBareMinimum(plan: Plan, refusals: number): string {
   ]);
 }
 
-const ADMIN_NOTES = { becomes: 'becomes an admin', stops: 'stops being an admin' };
-
 function bareLine(change: PlannedChange): string {
-  const admin = adminChange(change);
-  const note = admin === null ? '' : ` (${ADMIN_NOTES[admin]})`;
+  const weighty = impactOf([change]).filter(({ gravity }) => gravity === 'weighty');
+  const words = weighty.map(({ title }) => uncapitalised(title));
+  const note = words.length === 0 ? '' : ` (${words.join(', ')})`;
   return `- **${change.action}** ${change.kind} ${code(change.key)}${note}`;
 }
 

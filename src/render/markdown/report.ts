@@ -1,4 +1,4 @@
-import { kindNamed } from '../../model/kinds.ts';
+import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
 import { CONVERGED, count, effortOf, NO_CHANGES, RUN_AGAIN, reportSummarySentence } from '../wording.ts';
 import { code, details, listOf, prose } from './inline.ts';
@@ -81,7 +81,8 @@ function tableOf(results: readonly ChangeResult[], room: Room): string[] {
     '| --- | --- | --- | --- | --- | --- |',
     ...results.map((result) => {
       const took = result.attempts > 0 ? effortOf(result) : '';
-      const why = result.error === undefined ? '' : prose(result.error, room.value * 2);
+      const { error, note = '' } = result;
+      const why = prose(error ?? note, room.value * 2);
       const outcome = result.outcome === 'failed' ? '**failed**' : result.outcome;
       const kind = kindNamed(result.kind).noun.one;
       return `| ${outcome} | ${result.action} | ${kind} | ${code(result.key, room.value)} | ${took} | ${why} |`;

@@ -1,7 +1,8 @@
+import type { FieldChange } from '../../model/change.ts';
 import type { FieldValue } from '../../model/json.ts';
-import type { FieldChange, PlannedChange } from '../../model/plan.ts';
+import type { PlannedChange } from '../../model/plan.ts';
 import { mustBeSeen } from '../impact.ts';
-import { count, groupByKind, headingOf, placeOf, prunedNote, shownFields } from '../wording.ts';
+import { capitalised, count, groupByKind, headingOf, placeOf, prunedNote, shownFields } from '../wording.ts';
 import { code, prose } from './inline.ts';
 
 /** How much of the plan there is room for. */
@@ -44,7 +45,7 @@ export function changeTables(changes: readonly PlannedChange[], room: Room): str
 
 function tableOf(noun: string, changes: readonly PlannedChange[], room: Room): string[] {
   return [
-    row(['Action', noun.charAt(0).toUpperCase() + noun.slice(1), 'Field', 'Before', 'After', 'Place']),
+    row(['Action', capitalised(noun), 'Field', 'Before', 'After', 'Place']),
     row(['---', '---', '---', '---', '---', '---']),
     ...changes.flatMap((change) => changeRows(change, room)),
   ];
@@ -59,7 +60,7 @@ function changeRows(change: PlannedChange, room: Room): string[] {
   const isCompact = room.compact && change.action === 'delete';
   const [first, ...more] = isCompact ? [] : shownFields(change);
   const pruned = prunedNote(change);
-  const notes = [...change.effects, ...(pruned === null ? [] : [pruned])];
+  const notes = [...change.effects.map(({ text }) => text), ...(pruned === null ? [] : [pruned])];
   const object = [
     code(change.key, mustBeSeen(change) ? undefined : room.value),
     ...(isCompact ? [] : notes.map((note) => prose(note, room.value))),

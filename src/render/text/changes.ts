@@ -1,9 +1,9 @@
-import { kindNamed } from '../../model/kinds.ts';
-import type { FieldChange, PlannedChange } from '../../model/plan.ts';
-import type { ResourceKind } from '../../model/resource-kind.ts';
+import { kindNamed } from '../../model/kinds/index.ts';
+import type { ImpactItem } from '../../model/kinds/kind.ts';
+import type { PlannedChange } from '../../model/plan.ts';
 import { escapeForTerminal } from '../escape.ts';
 import { cutMiddle, displayWidth, padTo } from '../width.ts';
-import { ACTION_WORDS, effectAsSuffix, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
+import { ACTION_WORDS, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
 import { fitLines, markedSentence, oldAndNew, placeCandidates, withPlace, withRightEdge } from './lines.ts';
 import type { Layout } from './style.ts';
 import { shownValue, shownWord } from './values.ts';
@@ -15,15 +15,10 @@ const DETAIL_INDENT = ' '.repeat(6);
 export function changeBlocks(changes: readonly PlannedChange[], layout: Layout): string[][] {
   return groupByKind(changes).map(({ kind, items }) => [
     layout.styles.heading(headingOf(kind)),
-    ...(isCompact(kind)
-      ? compactLines(items, layout)
+    ...(kind.inBrief
+      ? compactLines(items, kind.inBrief, layout)
       : items.flatMap((change) => changeLines(change, layout))),
   ]);
-}
-
-/** What is part of another object has one thing to say, and takes one line. */
-function isCompact(kind: ResourceKind): boolean {
-  return kind.partOf !== undefined;
 }
 
 function changeLines(change: PlannedChange, layout: Layout): string[] {
@@ -38,7 +33,9 @@ function changeLines(change: PlannedChange, layout: Layout): string[] {
     first,
     ...more.map((part) => ' '.repeat(KEY_INDENT) + styles.heading(part)),
     ...fieldLines(change, layout),
-    ...(change.effects.length > 0 ? noteLines(change.effects.join('; '), layout) : []),
+    ...(change.effects.length > 0
+      ? noteLines(change.effects.map(({ text }) => text).join('; '), layout)
+      : []),
     ...(pruned === null ? [] : noteLines(pruned, layout)),
   ];
   return withPlace(lines, change.source, layout);
@@ -70,21 +67,29 @@ interface CompactLine {
 }
 
 /** `~ jon@acme.example  offline → online for 12h`, with the values under each other. */
-function compactLines(changes: readonly PlannedChange[], layout: Layout): string[] {
-  const lines = changes.map((change): CompactLine => {
-    const fields = shownFields(change).map(compactField).join(', ');
-    const value = fields + escapeForTerminal(effectAsSuffix(change.effects));
-    return { change, key: escapeForTerminal(change.key), value };
-  });
+function compactLines(
+  changes: readonly PlannedChange[],
+  inBrief: (change: PlannedChange) => ImpactItem,
+  layout: Layout,
+): string[] {
+  const lines = changes.map((change) => ({
+    change,
+    key: escapeForTerminal(change.key),
+    value: compactValue(inBrief(change)),
+  }));
   const widestValue = Math.max(...lines.map((line) => displayWidth(line.value)));
   const keyRoom = Math.max(24, layout.width - KEY_INDENT - 2 - widestValue);
   const keyWidth = Math.min(keyRoom, Math.max(...lines.map((line) => displayWidth(line.key))));
   return lines.flatMap((line) => compactLine(line, keyWidth, layout));
 }
 
-function compactField(field: FieldChange): string {
-  const after = shownWord(field.after);
-  return field.before === null ? after : `${shownWord(field.before)} → ${after}`;
+function compactValue({ sides, details = [], note }: ImpactItem): string {
+  return [
+    ...(sides && sides.before !== null ? [`${shownWord(sides.before)} →`] : []),
+    ...(sides ? [shownWord(sides.after)] : []),
+    ...(details.length > 0 ? [details.map(shownWord).join(', ')] : []),
+    ...(note === undefined ? [] : [escapeForTerminal(note)]),
+  ].join(' ');
 }
 
 function compactLine({ change, key, value }: CompactLine, keyWidth: number, layout: Layout): string[] {

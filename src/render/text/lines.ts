@@ -4,6 +4,9 @@ import { breakAnywhere, cutMiddle, displayWidth, wrapWords } from '../width.ts';
 import { placeOf } from '../wording.ts';
 import type { Layout } from './style.ts';
 
+/** Columns that a sentence needs to stand beside its mark; otherwise it goes on near the left edge. */
+const NARROWEST_SENTENCE = 20;
+
 /** Blocks with a blank line between them, and a line break at the end. */
 export function joinBlocks(blocks: readonly (readonly string[])[]): string {
   return `${blocks
@@ -30,20 +33,22 @@ export function placeCandidates(source: Source, { width, verbose }: Layout): str
 /** Puts a place at the right of the first line that has room for it, or under them all. */
 export function withPlace(lines: readonly string[], source: Source | undefined, layout: Layout): string[] {
   if (!source) return [...lines];
-  const places = placeCandidates(source, layout);
+  const candidates = placeCandidates(source, layout);
+  const places = candidates.filter((place) => displayWidth(place) < layout.width);
   for (const [index, line] of lines.entries()) {
     for (const place of places) {
       const whole = withRightEdge(line, layout.styles.quiet(place), layout.width);
       if (whole !== null) return lines.toSpliced(index, 1, whole);
     }
   }
-  const place = cutMiddle(places[0] ?? '', layout.width - 6);
+  const place = cutMiddle(candidates[0] ?? '', layout.width - 6);
   return [...lines, ' '.repeat(layout.width - displayWidth(place)) + layout.styles.quiet(place)];
 }
 
 /** A sentence behind a mark, wrapped under itself. The text is foreign and is escaped here. */
 export function markedSentence(mark: string, text: string, layout: Layout): string[] {
-  const indent = ' '.repeat(displayWidth(mark) + 1);
+  const markWidth = displayWidth(mark);
+  const indent = ' '.repeat(layout.width - markWidth < NARROWEST_SENTENCE ? 4 : markWidth + 1);
   return wrapWords(escapeForTerminal(text), layout.width - indent.length).map((line, index) =>
     (index === 0 ? `${mark} ${line}` : indent + line).trimEnd(),
   );

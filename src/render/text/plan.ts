@@ -106,7 +106,7 @@ function refusalLines(refusals: readonly PlanRefusal[], layout: Layout): string[
   ];
 }
 
-function sentenceWithPlace({ message, source }: PlanWarning): string {
+function sentenceWithPlace({ message, source }: Pick<PlanWarning, 'message' | 'source'>): string {
   return source ? `${message} (${placeOf(source)})` : message;
 }
 

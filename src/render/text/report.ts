@@ -1,4 +1,4 @@
-import { kindNamed } from '../../model/kinds.ts';
+import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
 import { escapeForTerminal } from '../escape.ts';
 import {
@@ -20,15 +20,17 @@ import { type Layout, layoutFor, type TextOptions } from './style.ts';
 export function renderReportText(
   report: ApplyReport,
   options: TextOptions & {
-    /** The reader has just seen plan and progress: what was applied is only counted. */
+    /** The reader has just seen plan and progress: what was applied is only counted, unless there is more to say of it. */
     afterProgress?: boolean;
   },
 ): string {
   const layout = layoutFor(options);
-  const outcomes = OUTCOME_ORDER.filter((outcome) => outcome !== 'applied' || !options.afterProgress);
+  const isToBeTold = ({ outcome, note }: ChangeResult) =>
+    outcome !== 'applied' || note !== undefined || !options.afterProgress;
+  const told = report.changes.filter(isToBeTold);
   return joinBlocks([
     options.afterProgress ? [] : accountLines(report.account, layout),
-    ...outcomes.map((outcome) => outcomeLines(outcome, report.changes, layout)),
+    ...OUTCOME_ORDER.map((outcome) => outcomeLines(outcome, told, layout)),
     interruptedLines(report, layout),
     endLines(report, layout),
     [summaryLine(report, layout)],
@@ -57,7 +59,9 @@ function resultLines(result: ChangeResult, layout: Layout): string[] {
   return [
     withRightEdge(line, styles.quiet(effort), width)?.trimEnd() ?? line,
     ...more.map((part) => `    ${part}`),
-    ...(result.error === undefined ? [] : markedSentence('     ', result.error, layout)),
+    ...[result.error, result.note].flatMap((why = '') =>
+      why === '' ? [] : markedSentence('     ', why, layout),
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Action } from '../../model/plan.ts';
+import type { Action } from '../../model/change.ts';
 
 export interface TextOptions {
   color: boolean;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DiagnosticCode } from '../../../src/model/codes.ts';
 import { renderDiagnosticsGithub } from '../../../src/render/index.ts';
 
 describe('renderDiagnosticsGithub', () => {
@@ -9,19 +10,24 @@ describe('renderDiagnosticsGithub', () => {
       renderDiagnosticsGithub([
         {
           severity: 'error',
-          code: 'duplicate',
+          code: 'duplicate-key',
           message: 'twice',
           hint: 'drop one',
           source,
           related: { message: 'first', source },
         },
-        { severity: 'warning', code: 'empty', message: 'empty', source: { file: '-', line: 1, column: 1 } },
-        { severity: 'error', code: 'no-place', message: 'nowhere' },
+        {
+          severity: 'warning',
+          code: 'empty-file',
+          message: 'empty',
+          source: { file: '-', line: 1, column: 1 },
+        },
+        { severity: 'error', code: 'no-files', message: 'nowhere' },
       ]),
     ).toBe(
-      '::error file=team/a.yaml,line=4,col=5,title=duplicate::twice%0Adrop one%0Ateam/a.yaml:4: first\n' +
-        '::warning line=1,col=1,title=empty::empty\n' +
-        '::error title=no-place::nowhere\n',
+      '::error file=team/a.yaml,line=4,col=5,title=duplicate-key::twice%0Adrop one%0Ateam/a.yaml:4: first\n' +
+        '::warning line=1,col=1,title=empty-file::empty\n' +
+        '::error title=no-files::nowhere\n',
     );
   });
 
@@ -29,9 +35,9 @@ describe('renderDiagnosticsGithub', () => {
     const source = { file: 'a,b:c%0A.yaml', line: 1, column: 1 };
     expect(
       renderDiagnosticsGithub([
-        { severity: 'error', code: 'x', message: '50%\r\n::error::\u202eno', source },
+        { severity: 'error', code: 'too-long', message: '50%\r\n::error::\u202eno', source },
       ]),
-    ).toBe('::error file=a%2Cb%3Ac%250A.yaml,line=1,col=1,title=x::50%25\\r\\n::error::\\u{202e}no\n');
+    ).toBe('::error file=a%2Cb%3Ac%250A.yaml,line=1,col=1,title=too-long::50%25\\r\\n::error::\\u{202e}no\n');
   });
 
   it('is one line a complaint, whatever the texts are', () => {
@@ -39,7 +45,7 @@ describe('renderDiagnosticsGithub', () => {
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const source = { file: text, line: 1, column: 1 };
         const shown = renderDiagnosticsGithub([
-          { severity: 'error', code: text, message: text, hint: text, source },
+          { severity: 'error', code: text as DiagnosticCode, message: text, hint: text, source },
         ]);
         expect(shown).toMatch(/^::error file=[^,:\p{Cc}]*,line=1,col=1,title=[^,:\p{Cc}]*::[^\p{Cc}]*\n$/u);
       }),

@@ -23,7 +23,7 @@ const DEVICES: Record<'phone' | 'desktop', BrowserContextOptions> = {
   desktop: { viewport: { width: 1280, height: 900 } },
 };
 
-const REFUSAL = { code: 'max-deletes', message: 'too many deletes', hint: 'allow more', ...at(9) };
+const REFUSAL = { code: 'max-deletes' as const, message: 'too many deletes', hint: 'allow more', ...at(9) };
 const PLANS: Record<string, Plan> = {
   'one change': planOf(everydayPlan().changes.slice(1, 2)),
   'every sort of change': everydayPlan(),

@@ -70,7 +70,7 @@ describe('renderPlanHtml', () => {
     const page = pageOf(
       planOf([changeOf('delete', 'operator', operatorFields('a@b.c', { name: 'Al' }), null)]),
     );
-    expect(textsOf(page, 'th')).toEqual(['Field', 'Before', 'name', 'role', 'language']);
+    expect(textsOf(page, 'th')).toEqual(['Field', 'Before', 'name', 'role']);
     expect(withClass(page, 'becomes')).toEqual([]);
   });
 
@@ -84,6 +84,20 @@ describe('renderPlanHtml', () => {
     expect(textsOf(page, 'mark')).toEqual(['The Wall supervisor', 'No picture']);
   });
 
+  it('shows what the file does not manage as visitors see it today', () => {
+    const about = {
+      name: 'Jon Snow',
+      jobTitle: 'Steward',
+      image: 'https://acme.example/jon.png',
+      lastActivityAt: null,
+    };
+    const [before, after] = ['Steward', 'Supervisor'].map((jobTitle) => ({ email: 'a@b.c', jobTitle }));
+    const change = changeOf('update', 'operator', before ?? null, after ?? null, { about });
+    expect(withClass(pageOf(planOf([change])), 'visitors').map(textOf)).toEqual([
+      'How visitors see itNowJJon SnowStewardPicture: https://acme.example/jon.pngAfterJJon SnowSupervisorPicture: https://acme.example/jon.png',
+    ]);
+  });
+
   it('shows no visitor card for a change that visitors cannot see', () => {
     const change = changeOf(
       'update',
@@ -95,7 +109,12 @@ describe('renderPlanHtml', () => {
   });
 
   it('puts refusals first and does not offer to apply', () => {
-    const refusal = { code: 'min-admins', message: 'it would leave 0 admins', hint: 'keep one', ...at(9) };
+    const refusal = {
+      code: 'min-admins' as const,
+      message: 'it would leave 0 admins',
+      hint: 'keep one',
+      ...at(9),
+    };
     const plan = planOf([changeOf('delete', 'operator', operatorFields('a@b.c'), null)], {
       refusals: [refusal],
     });

@@ -36,12 +36,12 @@ describe('the JSON documents', () => {
         source,
         excerpt: { text: 'x', length: 1 },
       },
-      { severity: 'warning', code: 'empty', message: 'n', related: { message: 'r', source } },
+      { severity: 'warning', code: 'empty-file', message: 'n', related: { message: 'r', source } },
     ]);
     expect(JSON.parse(json)).toEqual({
       diagnostics: [
         { severity: 'error', code: 'unknown-key', message: 'm', hint: 'h', source },
-        { severity: 'warning', code: 'empty', message: 'n', related: { message: 'r', source } },
+        { severity: 'warning', code: 'empty-file', message: 'n', related: { message: 'r', source } },
       ],
     });
   });

@@ -29,7 +29,7 @@ function codesIn(text: string): string[] {
 function mustBeSeenKeys(plan: Plan): string[] {
   return plan.changes
     .filter(
-      (change) => change.action === 'delete' || change.effects.some((effect) => / an admin$/.test(effect)),
+      (change) => change.action === 'delete' || change.effects.some(({ text }) => / an admin$/.test(text)),
     )
     .map((change) => change.key);
 }
@@ -136,6 +136,9 @@ describe('renderPlanMarkdown', () => {
     const whole = planOf([...plan.changes, ...admins]);
     const keys = mustBeSeenKeys(whole);
     expect(keys.length).toBeGreaterThanOrEqual(2);
+    const smallest = renderPlanMarkdown(whole, { maxBytes: 1 });
+    expect(smallest).toContain('- **update** operator `admin0@acme.example` (becomes an admin)\n');
+    expect(smallest).toContain('- **update** operator `admin1@acme.example` (stops being an admin)\n');
     for (const maxBytes of [500, 1000, 2000, 5000, 10_000, 30_000, 60_000]) {
       const codes = new Set(codesIn(renderPlanMarkdown(whole, { maxBytes })));
       expect(keys.filter((key) => !codes.has(key))).toEqual([]);

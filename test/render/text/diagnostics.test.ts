@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DiagnosticCode } from '../../../src/model/codes.ts';
 import type { Diagnostic } from '../../../src/model/source.ts';
 import { renderDiagnosticsText } from '../../../src/render/index.ts';
 import { displayWidth } from '../../../src/render/width.ts';
@@ -30,7 +31,7 @@ describe('renderDiagnosticsText', () => {
         },
         {
           severity: 'warning',
-          code: 'empty',
+          code: 'empty-file',
           message: 'the file is empty',
           source: { file: '-', line: 1, column: 1 },
         },
@@ -87,7 +88,7 @@ describe('renderDiagnosticsText', () => {
           [
             {
               severity: 'error',
-              code: text,
+              code: text as DiagnosticCode,
               message: text,
               hint: text,
               source,

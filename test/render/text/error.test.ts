@@ -42,7 +42,9 @@ What differs (the plan saw → the account has)
   });
 
   it('shows the complaints of a wrong file', () => {
-    const diagnostics = [{ severity: 'error' as const, code: 'empty', message: 'the file is empty' }];
+    const diagnostics = [
+      { severity: 'error' as const, code: 'empty-file' as const, message: 'the file is empty' },
+    ];
     expect(renderErrorText(new DiagnosticsError(diagnostics), PLAIN)).toBe(
       renderDiagnosticsText(diagnostics, PLAIN),
     );

@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../../../operations/defaults.ts';
 import { PLANNING_OPTIONS } from '../../options/planning.ts';
 import type { CommandDefinition } from '../definition.ts';
 
@@ -10,6 +11,12 @@ export const APPLY_OPTIONS = {
     describe: 'Go on only if the plan is the very one that was reviewed (sha256:…)',
   },
   report: { type: 'string', requiresArg: true, describe: 'Write the report document to this file' },
+  settle: {
+    type: 'number',
+    requiresArg: true,
+    default: DEFAULTS.settleSeconds,
+    describe: 'Seconds to wait for what the account does not show yet',
+  },
   format: {
     choices: ['text', 'json'] as const,
     default: 'text' as const,

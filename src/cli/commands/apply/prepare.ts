@@ -1,8 +1,9 @@
 import type { Plan } from '../../../model/plan.ts';
 import type { ApplyReport } from '../../../model/report.ts';
-import { apply, type RunOptions } from '../../../operations/apply.ts';
+import { apply } from '../../../operations/apply.ts';
 import type { Account, ConnectionOptions } from '../../../operations/connect.ts';
 import { plan, readAccount } from '../../../operations/plan.ts';
+import type { RunOptions } from '../../../operations/run-options.ts';
 import { applySavedPlan, checkSavedPlan, parseSavedPlan } from '../../../operations/saved-plan.ts';
 import { loadDesired } from '../../files/load-desired.ts';
 import { readDocument } from '../../files/read-document.ts';
@@ -20,15 +21,18 @@ export interface PreparedApply {
 
 type OpenAccount = (masked: ConnectionOptions['desired']) => Promise<Account>;
 
+/** Makes sure that what is written takes the place of nothing that was read. */
+type CheckOutputs = (inputs: readonly string[]) => Promise<void>;
+
 /** Plans anew from the files. */
 export async function prepareFromFiles(
   flags: PlanningFlags & { file: readonly string[] },
-  open: OpenAccount,
+  { open, checkOutputs }: { open: OpenAccount; checkOutputs: CheckOutputs },
   signals: StopSignals,
   terminal: Terminal,
 ): Promise<PreparedApply> {
   const options = takePlanning(flags);
-  const { desired, texts } = await loadDesired(flags.file, terminal);
+  const { desired, texts } = await loadDesired(flags.file, terminal, checkOutputs);
   const account = await open(desired);
   return closingOnError(account, async () => {
     const planning = { ...options, texts };
@@ -47,9 +51,10 @@ export async function prepareFromFiles(
  */
 export async function prepareFromPlan(
   path: string,
-  open: OpenAccount,
+  { open, checkOutputs }: { open: OpenAccount; checkOutputs: CheckOutputs },
   signals: StopSignals,
 ): Promise<PreparedApply> {
+  await checkOutputs([path]);
   const saved = parseSavedPlan(await readDocument(path, 'plan'), { env: process.env, name: path });
   const account = await open(saved);
   return closingOnError(account, async () => {

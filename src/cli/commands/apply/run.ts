@@ -10,7 +10,9 @@ import { renderPlanText } from '../../../render/text/plan.ts';
 import { renderProgressLine, renderReportText, renderStartedLine } from '../../../render/text/report.ts';
 import { openAccount } from '../../account/open-account.ts';
 import { EXIT, type ExitCode, exitCodeOfReport } from '../../exit-codes.ts';
-import { makeRoomFor, writeDocument, writeDocumentAtOnce } from '../../files/write-document.ts';
+import { fileError } from '../../files/file-error.ts';
+import { checkOutputs, makeRoomFor } from '../../files/output-paths.ts';
+import { writeDocument, writeDocumentAtOnce } from '../../files/write-document.ts';
 import { isDefaultFile } from '../../options/global.ts';
 import {
   giveRefusalToPipeline,
@@ -20,6 +22,7 @@ import {
 import { askToApply } from '../../terminal/ask.ts';
 import { describeFault } from '../../terminal/describe-fault.ts';
 import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
+import { isClosedPipe, settleStream } from '../../terminal/streams.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { APPLY_OPTIONS } from './definition.ts';
@@ -29,8 +32,6 @@ type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
 
 /** Plans or takes a saved plan, asks, applies it, and says what became of it. */
 export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
-  // An older report must not be taken for this run's.
-  if (flags.report !== undefined) await makeRoomFor(flags.report);
   const record = new ApplyRecord();
   const signals = listenForStop(terminal, (signal) => exitAtOnce(signal, record, flags, terminal));
   try {
@@ -42,10 +43,11 @@ export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<E
       await checkAndConfirm(prepared.plan, record, { flags, signals, terminal });
       const report = await prepared.apply({
         signals,
+        settleSeconds: flags.settle,
         progress: record.listeningTo(progressOn(terminal, prepared.plan.changes.length)),
       });
-      const isWritten = await giveReport(report, flags, terminal);
-      return isWritten ? exitCodeOfReport(report) : EXIT.incomplete;
+      const isGiven = await giveReport(report, flags, terminal);
+      return isGiven || !record.hasBegun ? exitCodeOfReport(report) : EXIT.incomplete;
     } finally {
       await prepared.account.close();
     }
@@ -99,7 +101,7 @@ async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promi
   } catch (error) {
     if (error instanceof RefusedError) await giveRefusalToPipeline(plan);
     const report = error instanceof UserError ? record.reportNow(error.message) : null;
-    if (report && run.flags.format === 'json') run.terminal.write(renderReportJson(report));
+    if (report && run.flags.format === 'json') run.terminal.write(renderReportJson(report), 'json');
     if (report && run.flags.report !== undefined)
       await writeDocument(run.flags.report, renderReportJson(report));
     throw error;
@@ -107,8 +109,11 @@ async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promi
 }
 
 async function prepare(flags: ApplyFlags, signals: StopSignals, terminal: Terminal): Promise<PreparedApply> {
-  const open = (masked: ConnectionOptions['desired']) => openAccount(flags, terminal, masked);
-  if (flags.planfile === undefined) return prepareFromFiles(flags, open, signals, terminal);
+  const ways = {
+    open: (masked: ConnectionOptions['desired']) => openAccount(flags, terminal, masked),
+    checkOutputs: (inputs: readonly string[]) => makeRoomForReport(flags, inputs),
+  };
+  if (flags.planfile === undefined) return prepareFromFiles(flags, ways, signals, terminal);
   if (!isDefaultFile(flags.file)) {
     throw new UserError('usage', 'a saved plan is applied without the files', {
       hint: 'leave --file out, or leave the saved plan out to plan anew',
@@ -119,13 +124,26 @@ async function prepare(flags: ApplyFlags, signals: StopSignals, terminal: Termin
       hint: 'give --target and --prune to `chaportctl plan --out FILE`',
     });
   }
-  return prepareFromPlan(flags.planfile, open, signals);
+  return prepareFromPlan(flags.planfile, ways, signals);
+}
+
+/** An older report must not be taken for this run's. */
+async function makeRoomForReport(
+  { report, tokenFile }: ApplyFlags,
+  inputs: readonly string[],
+): Promise<void> {
+  if (report === undefined) return;
+  await checkOutputs(
+    [{ flag: '--report', path: report }],
+    [...inputs, ...(tokenFile === undefined ? [] : [tokenFile])],
+  );
+  await makeRoomFor(report);
 }
 
 /** In JSON the report is the only result, so the plan goes beside it. */
 function showPlan(plan: Plan, { format }: ApplyFlags, terminal: Terminal): void {
   if (format === 'json') terminal.inform(renderPlanText(plan, terminal.textOptions('stderr')));
-  else terminal.write(renderPlanText(plan, terminal.textOptions()));
+  else terminal.write(renderPlanText(plan, terminal.textOptions()), 'text');
 }
 
 function checkMayApply(plan: Plan, { expectDigest }: ApplyFlags): void {
@@ -177,21 +195,42 @@ function progressOn(terminal: Terminal, total: number): ProgressListener {
   };
 }
 
-/** `false` where a file could not be written: the changes are made, so the caller must not say otherwise. */
+/**
+ * Writes the report, then prints it. `false` where one of the documents that were asked for is not whole: the
+ * changes are made, so the caller must not say otherwise.
+ */
 async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Terminal): Promise<boolean> {
+  const isWritten = await succeeds(terminal, async () => {
+    if (flags.report !== undefined) await writeDocument(flags.report, renderReportJson(report));
+  });
+  const isInPipeline = await succeeds(terminal, () => giveReportToPipeline(report));
+  showReport(report, flags, terminal);
+  const fault = await settleStream('stdout');
+  const isShown = fault === null || (flags.format === 'text' && isClosedPipe(fault));
+  if (!isShown) complainOf(fileError('cannot-write', 'standard output', fault), terminal);
+  return isWritten && isInPipeline && isShown;
+}
+
+function showReport(report: ApplyReport, { format }: ApplyFlags, terminal: Terminal): void {
   const afterProgress = terminal.showsProgressBesideResults;
-  if (flags.format === 'json') terminal.write(renderReportJson(report));
+  if (format === 'json') terminal.write(renderReportJson(report), 'json');
   else if (report.changes.length > 0) {
     if (afterProgress) terminal.inform('\n');
-    terminal.write(renderReportText(report, { ...terminal.textOptions(), afterProgress }));
+    terminal.write(renderReportText(report, { ...terminal.textOptions(), afterProgress }), 'text');
   }
+}
+
+async function succeeds(terminal: Terminal, work: () => Promise<void>): Promise<boolean> {
   try {
-    if (flags.report !== undefined) await writeDocument(flags.report, renderReportJson(report));
-    await giveReportToPipeline(report);
+    await work();
     return true;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    terminal.complain(`${renderErrorText(error, terminal.textOptions('stderr'))}`);
+    complainOf(error, terminal);
     return false;
   }
+}
+
+function complainOf(error: UserError, terminal: Terminal): void {
+  terminal.complain(renderErrorText(error, terminal.textOptions('stderr')));
 }

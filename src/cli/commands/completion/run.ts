@@ -19,7 +19,7 @@ export async function runCompletion(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const shell = flags.shell ?? shellOfUser();
-  terminal.write(SCRIPTS[shell](commandTable(DEFINITIONS)));
+  terminal.write(SCRIPTS[shell](commandTable(DEFINITIONS)), 'file');
   return EXIT.done;
 }
 

@@ -3,6 +3,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { readConfigTexts } from '../../../config/index.ts';
 import type { Adopted } from '../../../export/index.ts';
 import { UserError } from '../../../model/errors.ts';
+import { sectionsOfFile } from '../../../model/kinds/index.ts';
 import { adopt } from '../../../operations/export.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { layoutFor } from '../../../render/text/style.ts';
@@ -33,8 +34,8 @@ export async function adoptIntoFiles(flags: ExportFlags, terminal: Terminal): Pr
     kinds: flags.kind,
   });
   for (const { name, before, after } of adopted.files) {
-    if (flags.dryRun) terminal.write(difference(name, before, after, terminal));
-    else await writeDocument(name, after, { access: 'as-before' });
+    if (flags.dryRun) terminal.write(difference(name, before, after, terminal), 'text');
+    else await writeDocument(name, after, { access: 'as-before', replaces: before });
   }
   tell(adopted, flags, terminal);
   return EXIT.done;
@@ -64,13 +65,12 @@ function difference(name: string, before: Uint8Array, after: Uint8Array, termina
     .join('\n');
 }
 
-function tell(
-  { files, operators, webhooks, secrets, leftOut }: Adopted,
-  flags: ExportFlags,
-  terminal: Terminal,
-): void {
+function tell({ files, added, secrets, leftOut }: Adopted, flags: ExportFlags, terminal: Terminal): void {
   const parts: string[] = [];
-  const counts = [count(operators, 'operator'), count(webhooks, 'webhook')].filter(Boolean).join(' and ');
+  const counts = sectionsOfFile()
+    .map(({ kind, section }) => ({ number: added[section.name] ?? 0, noun: kind.noun }))
+    .flatMap(({ number, noun }) => (number === 0 ? [] : `${number} ${number === 1 ? noun.one : noun.many}`))
+    .join(' and ');
   const names = files.map(({ name }) => escapeForTerminal(name)).join(', ');
   if (files.length === 0) parts.push('Nothing to add: the files have everything that they can have.\n');
   else if (flags.dryRun) parts.push(`This would add ${counts} to ${names}. Nothing was written.\n`);
@@ -78,8 +78,4 @@ function tell(
   if (leftOut.length > 0) parts.push(describeLeftOut(leftOut));
   if (secrets.length > 0) parts.push(describeSecrets(secrets));
   terminal.inform(parts.join('\n'));
-}
-
-function count(number: number, noun: string): string {
-  return number === 0 ? '' : `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

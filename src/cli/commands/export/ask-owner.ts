@@ -1,6 +1,5 @@
 import { createInterface, type Interface } from 'node:readline/promises';
-import { ownerCandidates } from '../../../export/index.ts';
-import { operatorKey } from '../../../model/kinds/operator.ts';
+import { findLogin, ownerCandidates } from '../../../export/index.ts';
 import type { LiveState } from '../../../model/live.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -29,7 +28,7 @@ export async function askForOwner(live: LiveState, terminal: Terminal): Promise<
       const answer = await ask(prompt, question);
       if (answer === '') return proposal;
       if (answer === null) return undefined;
-      if (live.operators?.some(({ email }) => operatorKey(email) === operatorKey(answer))) return answer;
+      if (findLogin(live, answer) !== undefined) return answer;
       terminal.complain(`The account has no operator ${escapeForTerminal(answer)}.\n`);
     }
   } finally {

@@ -1,4 +1,4 @@
-import { KIND_NAMES } from '../../../model/plan.ts';
+import { KIND_NAMES } from '../../../model/kinds/names.ts';
 import type { CommandDefinition, FlagsOf } from '../definition.ts';
 
 export const EXPORT_OPTIONS = {

@@ -4,7 +4,8 @@ import type { LiveState } from '../../../model/live.ts';
 import { exportAccount } from '../../../operations/export.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
-import { checkNothingThere, checkWritable, writeDocument } from '../../files/write-document.ts';
+import { checkWritable } from '../../files/output-paths.ts';
+import { checkNothingThere, writeDocument } from '../../files/write-document.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { adoptIntoFiles } from './adopt.ts';
 import { askForOwner } from './ask-owner.ts';
@@ -22,16 +23,16 @@ export async function runExport(flags: ExportFlags, terminal: Terminal): Promise
     await checkWritable(out);
   }
   const live = await readLive(flags, terminal);
-  const owner = flags.owner ?? (terminal.canAsk ? await askForOwner(live, terminal) : undefined);
+  const owner = flags.owner ?? (terminal.canAsk ? await askForOwner(live.live, terminal) : undefined);
   const { kind: kinds, revealSecrets } = flags;
   const exported = exportAccount(live, { owner, kinds, revealSecrets });
   const text = flags.format === 'json' ? exported.json : exported.yaml;
-  if (out === undefined) terminal.write(text);
+  if (out === undefined) terminal.write(text, flags.format === 'json' ? 'json' : 'file');
   else {
     const access = revealSecrets ? 'private' : 'ordinary';
     await writeDocument(out, text, { access, overwrite: flags.force });
   }
-  tellOfExport(exported, live, owner, flags, terminal);
+  tellOfExport(exported, live.live, owner, flags, terminal);
   return EXIT.done;
 }
 

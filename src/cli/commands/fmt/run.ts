@@ -20,12 +20,12 @@ export async function runFmt(flags: FmtFlags, terminal: Terminal): Promise<ExitC
   const formatted = formatAll(texts);
   const changed = formatted.filter(({ bytes, text }) => !isSame(bytes, text));
   for (const { name, text } of flags.check ? [] : formatted) {
-    if (name === STDIN) terminal.write(text);
+    if (name === STDIN) terminal.write(text, 'file');
   }
-  for (const { name, text } of changed) {
+  for (const { name, bytes, text } of changed) {
     if (name === STDIN && !flags.check) continue;
-    if (!flags.check) await writeDocument(name, text, { access: 'as-before' });
-    terminal.write(`${escapeForTerminal(name === STDIN ? '<stdin>' : name)}\n`);
+    if (!flags.check) await writeDocument(name, text, { access: 'as-before', replaces: bytes });
+    terminal.write(`${escapeForTerminal(name === STDIN ? '<stdin>' : name)}\n`, 'text');
   }
   return flags.check && changed.length > 0 ? EXIT.differences : EXIT.done;
 }

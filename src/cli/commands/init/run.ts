@@ -3,7 +3,8 @@ import { parseStaffList, type StaffList, starterFile } from '../../../export/ind
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { fileError } from '../../files/file-error.ts';
-import { checkNothingThere, checkWritable, writeDocument } from '../../files/write-document.ts';
+import { checkWritable } from '../../files/output-paths.ts';
+import { checkNothingThere, writeDocument } from '../../files/write-document.ts';
 import { GLOBAL_OPTIONS } from '../../options/global.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
@@ -24,7 +25,7 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<Exi
   }
   const staff = operators === undefined ? null : await readStaffList(operators);
   const text = starterFile({ org, ...(staff ? { members: staff.members } : {}) });
-  if (path === STDIO) terminal.write(text);
+  if (path === STDIO) terminal.write(text, 'file');
   else await writeDocument(path, text, { access: 'ordinary', overwrite: force });
   tell(path, staff, text, terminal);
   return EXIT.done;

@@ -14,6 +14,7 @@ export async function runPing(flags: FlagsOf<Record<never, never>>, terminal: Te
     const way = escapeForTerminal(await account.describeWay());
     terminal.write(
       `OK: ${account.baseUrl} answers and takes the token (${milliseconds} ms), reached ${way}\n`,
+      'text',
     );
     return EXIT.done;
   } finally {

@@ -10,6 +10,7 @@ import { renderPlanText } from '../../../render/text/plan.ts';
 import { openAccount } from '../../account/open-account.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { loadDesired } from '../../files/load-desired.ts';
+import { checkOutputs } from '../../files/output-paths.ts';
 import { readDocument } from '../../files/read-document.ts';
 import { writeDocument } from '../../files/write-document.ts';
 import { takePlanning } from '../../options/take-planning.ts';
@@ -24,12 +25,12 @@ type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
   const options = takePlanning(flags);
   const lastReport = flags.since === undefined ? null : await readReport(flags.since);
-  const { desired, texts } = await loadDesired(flags.file, terminal);
+  const { desired, texts } = await loadDesired(flags.file, terminal, (names) => checkOut(flags, names));
   const account = await openAccount(flags, terminal, desired);
   try {
     const proposed = plan(desired, await readAccount(account, desired), { ...options, texts });
     const drift = lastReport && tellDrift(lastReport, proposed, terminal);
-    terminal.write(await renderPlan(proposed, drift, flags, terminal));
+    terminal.write(await renderPlan(proposed, drift, flags, terminal), flags.format);
     if (flags.out !== undefined) {
       await writeDocument(flags.out, renderPlanJson(proposed));
       terminal.inform(`Saved the plan to ${flags.out}.\n`);
@@ -40,6 +41,12 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   } finally {
     await account.close();
   }
+}
+
+async function checkOut({ out, since, tokenFile }: PlanFlags, names: readonly string[]): Promise<void> {
+  if (out === undefined) return;
+  const others = [since, tokenFile].filter((path) => path !== undefined);
+  await checkOutputs([{ flag: '--out', path: out }], [...names, ...others]);
 }
 
 async function readReport(path: string): Promise<ApplyReport> {

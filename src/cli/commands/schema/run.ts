@@ -11,7 +11,7 @@ type SchemaFlags = FlagsOf<Record<never, never>> & { document?: (typeof SCHEMA_N
 
 /** Prints a JSON Schema (2020-12). */
 export async function runSchema({ document = 'config' }: SchemaFlags, terminal: Terminal): Promise<ExitCode> {
-  terminal.write(`${JSON.stringify(SCHEMAS[document](), null, 2)}\n`);
+  terminal.write(`${JSON.stringify(SCHEMAS[document](), null, 2)}\n`, 'json');
   return EXIT.done;
 }
 

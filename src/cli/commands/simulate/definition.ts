@@ -1,3 +1,5 @@
+import { describeDialects } from '../../../simulator/dialects.ts';
+import { describeFaults } from '../../../simulator/fault-kinds.ts';
 import type { CommandDefinition } from '../definition.ts';
 
 export const SIMULATE_OPTIONS = {
@@ -18,6 +20,12 @@ export const SIMULATE_OPTIONS = {
     describe: 'Serve Membrane’s proxy to the account as well',
   },
   latency: { type: 'number', requiresArg: true, default: 0, describe: 'Milliseconds before each answer' },
+  lag: {
+    type: 'number',
+    requiresArg: true,
+    default: 0,
+    describe: 'Milliseconds by which lists lag behind creates, updates and deletes',
+  },
   save: {
     type: 'string',
     requiresArg: true,
@@ -27,7 +35,13 @@ export const SIMULATE_OPTIONS = {
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: "What goes wrong, such as 'POST operators=reset-after'; repeatable",
+    describe: "What goes wrong, such as 'POST operators=reset-after'; repeatable, listed below",
+  },
+  dialect: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'A way in which the real API may differ; repeatable, listed below',
   },
 } as const;
 
@@ -38,5 +52,7 @@ export const simulateCommand = {
   examples: [
     ['simulate --port 4010 --seed account.yaml', 'Serve an account of your own'],
     ['simulate --membrane', 'Serve one that is reached through Membrane'],
+    ['simulate --dialect put-replaces --lag 1500', 'Serve one whose PUT replaces, and whose lists lag'],
   ],
+  epilogue: () => `${describeFaults()}\n\n${describeDialects()}`,
 } as const satisfies CommandDefinition;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { DiagnosticsError, UserError } from '../../../model/errors.ts';
 import {
+  parseDialect,
   parseFault,
   parseSeed,
   type Seed,
@@ -23,12 +23,14 @@ export async function runSimulate(
   const simulator = await startSimulator({
     port: flags.port,
     latencyMs: flags.latency,
+    lagMs: flags.lag,
+    dialects: (flags.dialect ?? []).map(parseDialect),
     ...(seed === undefined ? {} : { seed }),
     membrane: flags.membrane,
     faults: (flags.fault ?? []).map(parseFault),
   });
   terminal.inform(`A simulated Chaport account, until Ctrl-C. In another shell:\n\n`);
-  terminal.write(exportsFor(simulator));
+  terminal.write(exportsFor(simulator), 'text');
   await untilStopped();
   const { save } = flags;
   if (save !== undefined) {
@@ -60,24 +62,7 @@ async function readSeed(path: string): Promise<Seed> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw fileError('cannot-read', `the seed ${path}`, error);
   });
-  try {
-    return parseSeed(text, path);
-  } catch (error) {
-    throw error instanceof UserError ? asDiagnostics(error) : error;
-  }
-}
-
-/** Its complaints stand one a line; each is shown by itself. */
-function asDiagnostics({ code, message, hint }: UserError): DiagnosticsError {
-  const complaints = message.split('\n');
-  return new DiagnosticsError(
-    complaints.map((complaint, index) => ({
-      severity: 'error',
-      code,
-      message: complaint,
-      ...(hint === undefined || index < complaints.length - 1 ? {} : { hint }),
-    })),
-  );
+  return parseSeed(text, path);
 }
 
 function untilStopped(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { DesiredState } from '../../../model/desired.ts';
-import { KINDS } from '../../../model/kinds.ts';
+import { desiredObjects, KINDS } from '../../../model/kinds/index.ts';
 import { loadConfig } from '../../../operations/load.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderDiagnosticsGithub } from '../../../render/github/annotations.ts';
@@ -21,11 +21,12 @@ export async function runValidate(
     env: process.env,
     missingSecrets: flags.allowMissingSecrets ? 'warning' : 'error',
   });
-  if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics));
-  else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics));
-  else if (diagnostics.length > 0) terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()));
+  if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics), 'json');
+  else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics), 'github');
+  else if (diagnostics.length > 0)
+    terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()), 'text');
   if (desired === null) return EXIT.error;
-  if (flags.format === 'text' && !terminal.quiet) terminal.write(`${describeValid(desired)}\n`);
+  if (flags.format === 'text' && !terminal.quiet) terminal.write(`${describeValid(desired)}\n`, 'text');
   return EXIT.done;
 }
 
@@ -35,7 +36,7 @@ function describeValid(desired: DesiredState): string {
   const single = only === '-' ? 'standard input' : escapeForTerminal(only);
   const name = files.length === 1 ? single : `${files.length} files`;
   const counts = KINDS.flatMap((kind) => {
-    const count = kind.wanted(desired)?.length;
+    const count = desiredObjects(kind, desired)?.length;
     if (count === undefined || (count === 0 && kind.partOf)) return [];
     return `${count} ${count === 1 ? kind.noun.one : kind.noun.many}`;
   });

@@ -1,0 +1,109 @@
+import type { DesiredState } from '../model/desired.ts';
+import { SecretBook } from '../model/secrets.ts';
+import type { Diagnostic } from '../model/source.ts';
+import { checkRules, checkVersion } from './check/rules.ts';
+import { Complaints } from './complaints.ts';
+import { desiredOf } from './desired.ts';
+import { type FileSections, readSections } from './schema/read-sections.ts';
+import type { ConfigText } from './source/config-text.ts';
+import { openSourceFile } from './source/decode.ts';
+import { type ReadIo, readWhatCanBeRead } from './source/read-files.ts';
+import type { SourceFile } from './source/source-file.ts';
+import { parseYaml } from './source/yaml-document.ts';
+import { toPlainValues } from './values/plain-values.ts';
+import type { Environment } from './values/reference.ts';
+import { Variables } from './values/variables.ts';
+
+export interface LoadOptions {
+  /** Where `${env:NAME}` and `${secret:NAME}` take their values from. */
+  env: Environment;
+  /** `warning`: a harmless stand-in takes the place of a secret that is not set. Default `error`. */
+  missingSecrets?: 'error' | 'warning';
+  /** Some files could not be read: nothing is missed that may stand in one of them. Default `false`. */
+  isIncomplete?: boolean;
+}
+
+export interface LoadedConfig {
+  /** Null when there is any error. */
+  desired: DesiredState | null;
+  /** Errors and warnings by file, line and column. */
+  diagnostics: Diagnostic[];
+}
+
+/** A configuration with the texts it was read from, in which `withExcerpts` finds the lines. */
+export interface LoadedFiles extends LoadedConfig {
+  texts: ConfigText[];
+}
+
+/**
+ * Reads and parses what `--file` names. Never throws for what the user can mend: files that cannot be
+ * read are complained of first, then what is wrong in the others.
+ */
+export async function loadConfigFiles(
+  paths: readonly string[],
+  io: ReadIo,
+  options: Omit<LoadOptions, 'isIncomplete'>,
+): Promise<LoadedFiles> {
+  const { texts, problems } = await readWhatCanBeRead(paths, io);
+  const isIncomplete = problems.length > 0;
+  const { desired, diagnostics } = parseConfig(texts, { ...options, isIncomplete });
+  return { desired: isIncomplete ? null : desired, diagnostics: [...problems, ...diagnostics], texts };
+}
+
+/** Reads all texts as one configuration. Pure, and never throws: every fault is a diagnostic. */
+export function parseConfig(texts: readonly ConfigText[], options: LoadOptions): LoadedConfig {
+  const secrets = new SecretBook();
+  const complaints = new Complaints(secrets);
+  try {
+    const files = readTexts(texts, options, secrets, complaints);
+    const names = texts.map(({ name }) => name);
+    const desired = complaints.hasErrors ? null : desiredOf(files, names, secrets);
+    return { desired, diagnostics: complaints.toDiagnostics() };
+  } catch (error) {
+    // Not its message: that may quote what it stumbled over, a secret included.
+    const kind = error instanceof Error ? error.name : typeof error;
+    const fault: Diagnostic = {
+      severity: 'error',
+      code: 'internal',
+      message: `the configuration could not be read (${kind})`,
+      hint: 'this is a fault of the program: please report it with the file that shows it',
+    };
+    return { desired: null, diagnostics: [fault] };
+  }
+}
+
+/** What every sound file says, with the complaints about all of them. */
+function readTexts(
+  texts: readonly ConfigText[],
+  { env, missingSecrets = 'error', isIncomplete = false }: LoadOptions,
+  secrets: SecretBook,
+  complaints: Complaints,
+): FileSections[] {
+  // The values of all files first: no complaint may show a secret that only a later file names.
+  const variables = new Variables();
+  const values = { env, missingSecrets, secrets, variables };
+  const files = [...texts.entries()].flatMap(([index, { name, bytes }]) => {
+    const file = openParsed(name, index, bytes, complaints);
+    const said = file && toPlainValues(file, values, complaints);
+    return said ? [{ file, said }] : [];
+  });
+  complaints.addAll(variables.complaints());
+  const sections = files.map(({ file, said }) => readSections(file, said, secrets, complaints));
+  const hasAllFiles = files.length === texts.length && !isIncomplete;
+  if (texts.length === 0 && hasAllFiles) {
+    complaints.add({ code: 'no-files', message: 'there is no configuration file to read' });
+  } else if (hasAllFiles) checkVersion(sections, complaints);
+  checkRules(sections, hasAllFiles, secrets, complaints);
+  return sections;
+}
+
+function openParsed(
+  name: string,
+  index: number,
+  bytes: Uint8Array,
+  complaints: Complaints,
+): SourceFile | null {
+  const file = openSourceFile(name, index, bytes, complaints);
+  if (file) parseYaml(file, complaints);
+  return file?.root ? file : null;
+}

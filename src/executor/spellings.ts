@@ -1,0 +1,67 @@
+import type { LiveObject } from '../model/live.ts';
+import type { PlannedChange } from '../model/plan.ts';
+import { realOf, type Value } from '../model/text.ts';
+import { hostOf } from '../model/urls.ts';
+import { applied, type Entry, end, wantedKey } from './entry.ts';
+import { shownOf } from './foreign-edits.ts';
+import { removeOwn } from './remove-own.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Finds what this run created by the id that it was given, and tells in which spelling the account keeps its key.
+ * Where that is another key, the next run would create it again: what may stand there twice is removed, a person
+ * never is.
+ * @param stillWanted what a new plan wants.
+ */
+export async function tellSpellings(run: Run, stillWanted: readonly PlannedChange[]): Promise<void> {
+  for (const entry of run.entries) {
+    const object = run.readings.peek(entry.kind.list)?.byId(entry.kind, entry.result.id);
+    if (!entry.isOwn || !object) continue;
+    const spelling = spellingOf(entry, object, run);
+    if (spelling === null) continue;
+    const note = `the account keeps it as ${spelling}: write it so`;
+    if (object.key === wantedKey(entry)) applied(entry, { note });
+    else if (!entry.isSeen && isSpelling(entry, object)) {
+      entry.isRespelled = true;
+      applied(entry, { note });
+      const isWanted = stillWanted.some(
+        ({ action, kind, key }) =>
+          action === 'create' && kind === entry.kind.name && key === entry.change.key,
+      );
+      if (isWanted && entry.kind.liveDuplicates === 'surplus') await removeAgain(entry, object, note, run);
+    }
+  }
+}
+
+async function removeAgain(entry: Entry, object: LiveObject, note: string, run: Run): Promise<void> {
+  const failure = await removeOwn(entry, object, run);
+  if (failure === null) {
+    await run.watch.until(
+      [entry.kind.list],
+      () => !run.readings.latest(entry.kind.list).byId(entry.kind, object.id),
+    );
+  }
+  const fate = failure === null ? 'this one was removed again' : `this one could not be removed: ${failure}`;
+  end(entry, 'failed', { error: `${note}; ${fate}` });
+}
+
+/** The account's own spelling as it may be shown; `null` where it is the one that was sent. */
+function spellingOf(entry: Entry, object: LiveObject, { secrets }: Run): string | null {
+  const { kind, wanted } = entry;
+  const differing = kind.keyFields.filter(
+    (path) => realOf(object.fields[path] ?? null) !== realOf(wanted?.[path] ?? null),
+  );
+  if (differing.length === 0) return null;
+  return differing.map((path) => shownOf(entry, object, path, secrets)).join(' ');
+}
+
+/** Whether another key may be the account's way to write the one that it was given, and not somebody's edit. */
+function isSpelling({ kind, wanted }: Entry, { fields }: LiveObject): boolean {
+  return kind.keyFields.every((path) => hostIn(fields[path]) === hostIn(wanted?.[path]));
+}
+
+/** Of a URL or an e-mail address; of anything else the text itself. */
+function hostIn(value: Value = null): string {
+  const text = String(realOf(value));
+  return hostOf(URL.canParse(text) ? text : `http://${text}`);
+}

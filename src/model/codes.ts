@@ -1,0 +1,96 @@
+/*
+ * The stable, machine-readable names of what is said. They are public interface: a program may ask for them,
+ * so none is ever given another meaning.
+ */
+
+/** What is complained of in files, by themselves or beside the live account. */
+export const DIAGNOSTIC_CODES = [
+  'absent-moved',
+  'alias-bomb',
+  'bad-glob',
+  'bad-merge',
+  'bad-reference',
+  'csv-syntax',
+  'duplicate-key',
+  'duplicate-operator',
+  'duplicate-webhook',
+  'empty-file',
+  'extra-cell',
+  'file-too-large',
+  'internal',
+  'invalid-key',
+  'invalid-seed',
+  'invalid-value',
+  'live-duplicate',
+  'missing-column',
+  'missing-file',
+  'missing-key',
+  'missing-name',
+  'missing-secret',
+  'missing-variable',
+  'moved-both-live',
+  'moved-from-listed',
+  'moved-from-self',
+  'moved-from-twice',
+  'no-files',
+  'no-rows',
+  'no-yaml-files',
+  'not-utf-8',
+  'own-credential',
+  'owner-absent',
+  'owner-demoted',
+  'recursive-alias',
+  'repeated-column',
+  'repeated-event',
+  'repeated-section',
+  'secret-and-env',
+  'several-documents',
+  'short-secret',
+  'tab-indentation',
+  'too-deep',
+  'too-long',
+  'too-many-complaints',
+  'ttl-and-until',
+  'unknown-anchor',
+  'unknown-key',
+  'unreadable-file',
+  'unsendable-secret',
+  'unsupported-tag',
+  'wrong-type',
+  'yaml-syntax',
+  'yaml-version',
+] as const;
+export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number];
+
+/** A field that creating may need: there is a code for an entry without it. */
+export type NeededField = DiagnosticCode extends infer Code
+  ? Code extends `missing-${infer Field}`
+    ? Field
+    : never
+  : never;
+
+/** What a plan warns of. */
+export const WARNING_CODES = [
+  'differs-in-key',
+  'duplicate-subscription',
+  'fixed-role',
+  'look-alike',
+  'looks-renamed',
+  'moved-already',
+  'moved-from-missing',
+  'owner-unknown',
+  'prune-without-section',
+  'status-until-past',
+  'status-without-operator',
+  'target-matches-nothing',
+] as const;
+/** Those that name a field or a kind follow from the kinds. */
+export type WarningCode =
+  | (typeof WARNING_CODES)[number]
+  | `fixed-${string}`
+  | `${string}-until-past`
+  | `${string}-without-${string}`;
+
+/** Why a plan may be read, but not applied. */
+export const REFUSAL_CODES = ['looks-renamed', 'max-deletes', 'min-admins', 'owner', 'protect'] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
