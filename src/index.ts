@@ -20,7 +20,7 @@ export type { ExportedAccount } from './export/export-account.ts';
 export { ownerCandidates } from './export/owner.ts';
 export type { SecretToSet } from './export/url-secrets.ts';
 export type * from './model/desired.ts';
-export { type Drift, isOfTheSameFiles } from './model/drift.ts';
+export { type Drift, isOfTheSameFiles, type SinceThen } from './model/drift.ts';
 export { DiagnosticsError, type Difference, RefusedError, UserError } from './model/errors.ts';
 export type { Fields, FieldValue } from './model/json.ts';
 export type * from './model/live.ts';
@@ -39,7 +39,7 @@ export {
   type MembraneAccess,
 } from './operations/connect.ts';
 export { DEFAULTS, type Environment } from './operations/defaults.ts';
-export { driftSince } from './operations/drift.ts';
+export { driftSince, tellSince } from './operations/drift.ts';
 export {
   type AdoptingOptions,
   adopt,

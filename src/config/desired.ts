@@ -1,14 +1,16 @@
 import {
+  type AccountPins,
   DEFAULT_POLICY,
   type DeleteLimit,
   type DesiredState,
   type Policy,
   type PolicyGlob,
+  type UnmanagedMode,
 } from '../model/desired.ts';
 import { stateHash } from '../model/digest.ts';
 import { sectionsOfFile } from '../model/kinds/index.ts';
 import type { SecretBook } from '../model/secrets.ts';
-import { realOf, type Text } from '../model/text.ts';
+import { realOf, type Text, WrittenText } from '../model/text.ts';
 import { parseCount, parsePercentage } from '../model/text-rules.ts';
 import type { FileSections, Head } from './schema/read-sections.ts';
 
@@ -33,11 +35,21 @@ export function desiredOf(
   const state = {
     owner:
       account && owner !== undefined ? { email: owner, source: account.sourceOf('account', 'owner') } : null,
+    account: pinsOf(account?.keys.account),
     policy: policyOf(heads.find(({ keys }) => keys.policy !== undefined)),
     sections: Object.fromEntries(sections),
     secrets,
   };
   return { ...state, config: { files: names, sha256: stateHash(state) } };
+}
+
+function pinsOf(account: Head['keys']['account']): AccountPins {
+  const { operatorId, baseUrl } = account ?? {};
+  const baseUrls = baseUrl === undefined || Array.isArray(baseUrl) ? baseUrl : [baseUrl];
+  return {
+    operatorId: operatorId === undefined ? null : realOf(operatorId),
+    baseUrls: baseUrls?.map((url) => realOf(url)) ?? null,
+  };
 }
 
 /** The policy of the one file that has it; what it leaves out is as by default. */
@@ -50,7 +62,20 @@ function policyOf(head: Head | undefined): Policy {
     maxDeletes: maxDeletes === undefined ? DEFAULT_POLICY.maxDeletes : deleteLimit(plainOf(maxDeletes)),
     protect: globsOf(head, protect, 'protect'),
     minAdmins: minAdmins === undefined ? DEFAULT_POLICY.minAdmins : parseCount(plainOf(minAdmins)),
+    unmanaged: unmanagedOf(policy.unmanaged),
   };
+}
+
+function unmanagedOf(written: NonNullable<Head['keys']['policy']>['unmanaged']): Policy['unmanaged'] {
+  if (written === undefined) return DEFAULT_POLICY.unmanaged;
+  const modeOf = (mode: Text) => realOf(mode) as UnmanagedMode;
+  const isShort = typeof written === 'string' || written instanceof WrittenText;
+  return Object.fromEntries(
+    sectionsOfFile().flatMap(({ section: { name } }) => {
+      const mode = isShort ? written : written[name];
+      return mode === undefined ? [] : [[name, modeOf(mode)]];
+    }),
+  );
 }
 
 function pruneOf(head: Head): Policy['prune'] {

@@ -1,10 +1,11 @@
 import { type LoadOptions, parseConfig } from '../config/load.ts';
 import type { ConfigText } from '../config/source/config-text.ts';
+import { addressKey } from '../model/addresses.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError, UserError } from '../model/errors.ts';
-import { sectionsOfFile } from '../model/kinds/index.ts';
+import { KINDS, type Kind, liveObjects, sectionsOfFile } from '../model/kinds/index.ts';
 import type { KindName } from '../model/kinds/names.ts';
-import type { LiveState } from '../model/live.ts';
+import type { LiveObject, LiveState } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import { realOf } from '../model/text.ts';
 import { type LeftOut, literal, type WriteOptions } from '../model/written-entry.ts';
@@ -86,14 +87,21 @@ interface WritingOptions extends Pick<WriteOptions, 'kinds' | 'writeUrl'> {
   bare: DesiredState['sections'];
 }
 
-/** What a plan says is unmanaged, as sections. */
+/** What a plan says is unmanaged, and the owner where no file names them, as sections. */
 function writeUnmanaged(
   live: LiveState,
-  { unmanaged }: Plan,
+  { unmanaged, managed }: Plan,
   { owner, sections }: DesiredState,
   { kinds, bare, writeUrl }: WritingOptions,
 ) {
   const names = new Set(unmanaged.map(({ kind, id }) => `${kind} ${id}`));
+  const inFiles = new Set(managed.map(({ kind, id }) => `${kind} ${id}`));
+  const isUnnamedOwner = (kind: Kind, { key, id }: LiveObject) =>
+    owner !== null && key === addressKey(realOf(owner.email)) && !inFiles.has(`${kind.name} ${id}`);
+  for (const kind of KINDS.filter(({ isAdmin }) => isAdmin !== undefined)) {
+    const owners = liveObjects(kind, live).filter((object) => isUnnamedOwner(kind, object));
+    for (const { id } of owners) names.add(`${kind.name} ${id}`);
+  }
   return sectionsOfFile().map(({ kind, section }) => {
     const { name } = section;
     const wanted = kinds.includes(kind.name) ? (live[kind.list] ?? []) : [];

@@ -44,6 +44,7 @@ export const DIAGNOSTIC_CODES = [
   'repeated-event',
   'repeated-section',
   'secret-and-env',
+  'several-in-one',
   'several-documents',
   'short-secret',
   'tab-indentation',
@@ -71,18 +72,21 @@ export type NeededField = DiagnosticCode extends infer Code
 
 /** What a plan warns of. */
 export const WARNING_CODES = [
+  'deactivated',
   'differs-in-key',
   'duplicate-subscription',
   'fixed-role',
+  'idle-glob',
   'look-alike',
   'looks-renamed',
   'moved-already',
   'moved-from-missing',
   'owner-unknown',
   'prune-without-section',
+  'several-in-one',
   'status-until-past',
   'status-without-operator',
-  'target-matches-nothing',
+  'unmanaged',
 ] as const;
 /** Those that name a field or a kind follow from the kinds. */
 export type WarningCode =
@@ -92,5 +96,12 @@ export type WarningCode =
   | `${string}-without-${string}`;
 
 /** Why a plan may be read, but not applied. */
-export const REFUSAL_CODES = ['looks-renamed', 'max-deletes', 'min-admins', 'owner', 'protect'] as const;
+export const REFUSAL_CODES = [
+  'looks-renamed',
+  'max-deletes',
+  'min-admins',
+  'owner',
+  'protect',
+  'unmanaged',
+] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -39,6 +39,8 @@ export interface Policy {
   protect: readonly PolicyGlob[];
   /** `null`: not given; then only the last admin is kept from leaving. */
   minAdmins: number | null;
+  /** By section; missing: `show`. */
+  unmanaged: Readonly<Record<string, UnmanagedMode>>;
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -46,11 +48,27 @@ export const DEFAULT_POLICY: Policy = {
   maxDeletes: { percent: 20 },
   protect: [],
   minAdmins: null,
+  unmanaged: {},
 };
+
+/** What is done where a kind has objects that no file has and no prune claims. */
+export const UNMANAGED_MODES = ['show', 'warn', 'refuse'] as const;
+export type UnmanagedMode = (typeof UNMANAGED_MODES)[number];
+
+/** What tells that it is the right account, beside its owner. */
+export interface AccountPins {
+  /** An operator with this id must be there: ids are unique over all accounts (D). */
+  operatorId: string | null;
+  /** One of these must be the address that is used; `null`: any may be. */
+  baseUrls: readonly string[] | null;
+}
+
+export const NO_PINS: AccountPins = { operatorId: null, baseUrls: null };
 
 /** What the files ask for. */
 export interface DesiredState {
   owner: { email: Text; source: Source } | null;
+  account: AccountPins;
   policy: Policy;
   /** The entries of each section by its name, `defaults` filled in; `null`: no file has it, so its kinds are not managed. */
   sections: Readonly<Record<string, readonly unknown[] | null>>;

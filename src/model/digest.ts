@@ -53,7 +53,13 @@ export function sha256(text: string): string {
  * The hex SHA-256 over what the files ask for, statuses left out. Comments, the order of entries and the file
  * that each stands in do not count; a secret counts by its name and its fingerprint.
  */
-export function stateHash({ owner, policy, sections, secrets }: Omit<DesiredState, 'config'>): string {
+export function stateHash({
+  owner,
+  account,
+  policy,
+  sections,
+  secrets,
+}: Omit<DesiredState, 'config'>): string {
   const objects = KINDS.filter(({ passing }) => !passing).map((kind) => {
     const entries = sections[sectionOf(kind)];
     const wished = entries && kind.desired(entries, owner?.email ?? null);
@@ -61,6 +67,7 @@ export function stateHash({ owner, policy, sections, secrets }: Omit<DesiredStat
   });
   const state = {
     owner: owner && String(owner.email),
+    account,
     policy: policyPart(policy),
     objects,
     secrets: secrets.names.map((name) => [name, fingerprintOf(name, secrets.valueOf(name) ?? '')]),
@@ -86,12 +93,12 @@ function statedPart(
   ]);
 }
 
-function policyPart({ prune, maxDeletes, protect, minAdmins }: Policy) {
+function policyPart({ prune, maxDeletes, protect, minAdmins, unmanaged }: Policy) {
   const globs = (list: readonly PolicyGlob[]) => list.map(({ glob }) => String(glob)).sort();
   const claims = inOrder(prune).flatMap(([section, list]) =>
     list.length > 0 ? [[section, globs(list)]] : [],
   );
-  return { prune: claims, maxDeletes, protect: globs(protect), minAdmins };
+  return { prune: claims, maxDeletes, protect: globs(protect), minAdmins, unmanaged: inOrder(unmanaged) };
 }
 
 /** The entries of a record by name; whatever is a text is as the files write it. */

@@ -231,12 +231,30 @@ export const planSchema: z.ZodType<Plan> = z
       description: 'When the plan was made, in UTC.',
       examples: ['2026-11-22T10:00:00.000Z'],
     }),
+    at: timeSchema.exactOptional().meta({
+      description: 'It is planned as of this time, for a look; such a plan is not applied.',
+      examples: ['2026-12-24T18:00:00.000Z'],
+    }),
     account: accountSchema,
     config: configSchema,
     secrets: secretsSchema,
     managed: z.array(managedSchema).meta({ description: 'Every object that the files name.' }),
     digest: digestSchema,
     summary,
+    onlyTargets: z
+      .array(z.string())
+      .exactOptional()
+      .meta({
+        description: 'The targets beside which nothing was looked at.',
+        examples: [['operator:jon.snow@acme.example']],
+      }),
+    sectionsNotRead: z
+      .array(z.string())
+      .exactOptional()
+      .meta({
+        description: 'Sections that no file has, so that their objects were not looked at.',
+        examples: [['webhooks']],
+      }),
     changes: z.array(plannedChangeSchema).meta({ description: 'The changes in the order of execution.' }),
     unmanaged: z.array(unmanagedSchema).meta({
       description: 'Live objects that the file does not have and prune does not claim.',

@@ -63,6 +63,8 @@ export interface Plan {
   tool: string;
   /** RFC 3339, UTC, milliseconds. */
   createdAt: string;
+  /** It is planned as of then, for a look: such a plan is not applied. */
+  at?: string;
   account: PlanAccount;
   /** `sha256` (hex) is over what the files ask for, not over their text. */
   config: { files: string[]; sha256: string };
@@ -73,6 +75,10 @@ export interface Plan {
   /** `sha256:` and a hash of what will be done. */
   digest: string;
   summary: PlanSummary;
+  /** Nothing beside these was looked at. */
+  onlyTargets?: string[];
+  /** Sections that no file has, and whose objects were not looked at. */
+  sectionsNotRead?: string[];
   /** In the order of execution. */
   changes: PlannedChange[];
   unmanaged: UnmanagedObject[];

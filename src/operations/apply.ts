@@ -66,5 +66,11 @@ function checkBelongsTogether(proposed: Plan, account: Account, desired: Desired
 /** Before anything is asked of it. @throws {RefusedError} for another address than the plan's. */
 export function checkAddress({ account: { baseUrl } }: Plan, account: Account): void {
   if (baseUrl === account.baseUrl) return;
-  throw new RefusedError('other-account', `the plan was made for ${baseUrl}, and this is ${account.baseUrl}`);
+  throw new RefusedError(
+    'other-account',
+    `the plan was made for ${baseUrl}, and this is ${account.baseUrl}`,
+    {
+      hint: 'plan again for this account, or reach it the way that the plan did: see --base-url, --via and --connection',
+    },
+  );
 }

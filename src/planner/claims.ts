@@ -1,6 +1,6 @@
 import { addressKey } from '../model/addresses.ts';
 import type { DesiredState, PolicyGlob } from '../model/desired.ts';
-import { desiredObjects, KINDS, type Kind } from '../model/kinds/index.ts';
+import { desiredObjects, KINDS, type Kind, sectionOf } from '../model/kinds/index.ts';
 import type { LiveObject } from '../model/live.ts';
 import { realFields, realOf, type Values } from '../model/text.ts';
 import { emailGlob, type Matches, urlGlob } from './globs.ts';
@@ -42,12 +42,14 @@ export function claimsOf(desired: DesiredState, prune: boolean | undefined): Cla
     const text = kind.globText(realFields(fields));
     return globs.get(kind.name)?.protect.some((glob) => glob.matches(text)) ?? false;
   };
+  // A section that no file has may be a file that was forgotten.
+  const isManaged = (kind: Kind) => (desired.sections[sectionOf(kind)] ?? null) !== null;
   return {
     ownerKeys,
     isProtected,
     claim: (kind, live, movingTo) => {
       const places = [live.fields, ...(movingTo ? [movingTo] : [])];
-      if (prune === false || ownerKeys.has(live.key)) return undefined;
+      if (prune === false || ownerKeys.has(live.key) || !isManaged(kind)) return undefined;
       if (places.some((fields) => isProtected(kind, fields))) return undefined;
       const texts = places.map((fields) => kind.globText(realFields(fields)));
       const glob = globs.get(kind.name)?.prune.find((candidate) => texts.some(candidate.matches));

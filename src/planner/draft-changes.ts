@@ -1,15 +1,23 @@
-import type { DesiredObject, DesiredState } from '../model/desired.ts';
+import type { DesiredObject, DesiredState, UnmanagedMode } from '../model/desired.ts';
 import { desiredObjects, KINDS, type Kind, liveObjects } from '../model/kinds/index.ts';
 import type { LiveObject, LiveState } from '../model/live.ts';
 import type { Values } from '../model/text.ts';
 import type { Draft, DraftChange, DraftOptions } from './draft.ts';
 import { differingFields } from './field-changes.ts';
-import { warnOfIdleTargets } from './idle-targets.ts';
 import { type Match, matchObjects } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
 import { judgeRenames, type Survey, warnOfOtherKeys } from './replacements.ts';
+import { warnOfSeveral } from './several-in-one.ts';
 import { isTargeted } from './targets.ts';
-import { warnOfDuplicates, warnOfFixed, warnOfIdlePrune, warnOfMove, warnOfSpelling } from './warnings.ts';
+import { judgeUnmanaged, unmanagedMode } from './unmanaged.ts';
+import {
+  warnOfDuplicates,
+  warnOfFixed,
+  warnOfIdle,
+  warnOfIdlePrune,
+  warnOfMove,
+  warnOfSpelling,
+} from './warnings.ts';
 
 /** Compares every kind that the file manages with the live account. */
 export function draftChanges(desired: DesiredState, live: LiveState, options: DraftOptions): Draft {
@@ -18,7 +26,7 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
     changes: [],
     unmanaged: [],
     managed: [],
-    unchanged: 0,
+    unchanged: new Set(),
     created: new Map(),
     warnings: [],
     refusals: [],
@@ -26,14 +34,13 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
   };
   for (const kind of KINDS) {
     const wishes = desiredObjects(kind, desired);
-    if (wishes === null) {
-      draft.warnings.push(...warnOfIdlePrune(kind, desired));
-      continue;
-    }
+    const mode = unmanagedMode(kind, desired);
+    if (wishes === null) draft.warnings.push(...warnOfIdlePrune(kind, desired));
+    if (wishes === null && mode === 'show') continue;
     if ((live[kind.list] ?? null) === null) throw new TypeError(`${kind.list} were not read`);
     const { matches, leftOver, errors } = matchObjects(
       kind,
-      wishes.map((object) => presenter.desired(object, kind)),
+      (wishes ?? []).map((object) => presenter.desired(object, kind)),
       liveObjects(kind, live).map((object) => presenter.object(kind, object)),
       {
         presenter,
@@ -44,19 +51,21 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
     draft.errors.push(...errors);
     for (const match of matches) draftMatch(draft, kind, match, options);
     for (const object of leftOver) draftLeftOver(draft, kind, object, options);
-    judgeSurvey(draft, { kind, matches, leftOver }, options);
+    judgeSurvey(draft, mode, { kind, matches, leftOver }, options);
     if (!kind.partOf) draft.managed.push(...managedBy(kind, matches));
   }
-  draft.warnings.push(...warnOfIdleTargets(desired, live, options));
   return draft;
 }
 
-function judgeSurvey(draft: Draft, survey: Survey, options: DraftOptions): void {
-  const { refusals, warnings } = judgeRenames(survey, options);
-  draft.refusals.push(...refusals);
+function judgeSurvey(draft: Draft, mode: UnmanagedMode, survey: Survey, options: DraftOptions): void {
+  const renames = judgeRenames(survey, options);
+  const unmanaged = judgeUnmanaged(mode, survey, options);
+  draft.refusals.push(...renames.refusals, ...unmanaged.refusals);
   draft.warnings.push(
-    ...warnings,
+    ...renames.warnings,
+    ...unmanaged.warnings,
     ...warnOfOtherKeys(survey, options),
+    ...warnOfSeveral(survey, options.presenter),
     ...warnOfDuplicates(survey.kind, survey.matches, survey.leftOver, options),
   );
 }
@@ -84,7 +93,10 @@ function draftMatch(draft: Draft, kind: Kind, match: Match, options: DraftOption
     }
     return;
   }
-  draft.warnings.push(...warnOfFixed(kind, match, options.presenter));
+  draft.warnings.push(
+    ...warnOfFixed(kind, match, options.presenter),
+    ...warnOfIdle(kind, match, options.presenter),
+  );
   for (const object of match.surplus) draftSurplus(draft, kind, match, object, options);
 
   if (kind.partOf) draftPart(draft, kind, match, options);
@@ -155,7 +167,8 @@ function draftPart(draft: Draft, kind: Kind, match: Match, { now, presenter }: D
 }
 
 function addUpdate(draft: Draft, change: DraftChange): void {
-  if (change.paths.length === 0) draft.unchanged += 1;
+  // What holds several things is one object, be there an entry for each.
+  if (change.paths.length === 0) draft.unchanged.add(`${change.kind.name} ${change.live?.id}`);
   else draft.changes.push(change);
 }
 
@@ -200,7 +213,7 @@ function draftLeftOver(draft: Draft, kind: Kind, live: LiveObject, { claims, tar
   if (kind.partOf || !isTargeted(kind, targets, live.key)) return;
   const claimedBy = claims.claim(kind, live);
   // An account always has its owner, be they in the files or not.
-  if (claims.ownerKeys.has(live.key)) draft.unchanged += 1;
+  if (claims.ownerKeys.has(live.key)) draft.unchanged.add(`${kind.name} ${live.id}`);
   else if (claimedBy === undefined) draft.unmanaged.push({ kind, live });
   else draft.changes.push({ ...deletion(kind, live, null), claimedBy });
 }

@@ -45,7 +45,8 @@ export interface Draft {
   unmanaged: DraftUnmanaged[];
   /** What the files name, with the live object where there is one. */
   managed: { kind: Kind; desired: DesiredObject; live: LiveObject | null }[];
-  unchanged: number;
+  /** Kind and id of each. */
+  unchanged: Set<string>;
   /** Keys of the objects that the plan creates, by kind: what is part of them can follow. */
   created: Map<string, Set<string>>;
   warnings: PlanWarning[];

@@ -1,7 +1,6 @@
 import type { DeleteLimit, DesiredState } from '../model/desired.ts';
-import { RefusedError } from '../model/errors.ts';
-import { KINDS, liveObjects, phaseOfChange } from '../model/kinds/index.ts';
-import type { LiveState } from '../model/live.ts';
+import { KINDS, type Kind, liveObjects, phaseOfChange } from '../model/kinds/index.ts';
+import type { LiveObject, LiveState } from '../model/live.ts';
 import { PHASES } from '../model/phases.ts';
 import type { PlannedChange, PlanRefusal, PlanWarning } from '../model/plan.ts';
 import { realFields, type Values } from '../model/text.ts';
@@ -33,7 +32,7 @@ export function findRefusals(plan: GuardedPlan): PlanRefusal[] {
 export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarning[] {
   if (desired.owner) return [];
   const loses = ({ draft }: { draft: DraftChange }) =>
-    draft.kind.isAdmin !== undefined && (draft.action === 'delete' || adminsGained(draft) < 0);
+    draft.kind.isAdmin !== undefined && (draft.action === 'delete' || roleGained(draft) < 0);
   if (!changes.some(loses)) return [];
   return [
     {
@@ -42,26 +41,6 @@ export function warnOfUnknownOwner({ desired, changes }: GuardedPlan): PlanWarni
         'the plan deletes or demotes operators, and the API does not say who the owner is: name them in account.owner, so that they are left alone',
     },
   ];
-}
-
-/**
- * `account.owner` must be an operator of the account: the guard against the wrong token.
- * @throws {RefusedError} where it is another account: that is said alone, without a plan.
- */
-export function checkAccount(
-  { owner }: DesiredState,
-  live: LiveState,
-  { ownerKeys }: Claims,
-  presenter: Presenter,
-): void {
-  const people = KINDS.filter((kind) => kind.isAdmin !== undefined);
-  if (owner === null || people.some(({ list }) => (live[list] ?? null) === null)) return;
-  if (people.some((kind) => liveObjects(kind, live).some(({ key }) => ownerKeys.has(key)))) return;
-  throw new RefusedError(
-    'wrong-account',
-    `account.owner ${presenter.text(owner.email)} is no operator of this account: it is the wrong account`,
-    { hint: 'use the token of the account that the file is about, or correct account.owner' },
-  );
 }
 
 /** Prune passes the owner by, so this was asked for by the file itself. */
@@ -125,7 +104,7 @@ function allowedDeletes(limit: DeleteLimit, live: number): number {
 /** There must be enough admins after every phase, not only at the end. */
 function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
   const before = KINDS.flatMap((kind) =>
-    liveObjects(kind, live).filter(({ fields }) => kind.isAdmin?.(realFields(fields))),
+    liveObjects(kind, live).filter((object) => isActiveAdmin(kind, object)),
   ).length;
   // Without a policy, the last admin stays.
   const required = desired.policy.minAdmins ?? Math.min(1, before);
@@ -163,8 +142,18 @@ function refuseAdmins({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
   ];
 }
 
-/** 1 where the change makes an admin, -1 where it takes one. */
-function adminsGained({ kind, before, after }: DraftChange): number {
+/** One who cannot log in is no help. */
+function isActiveAdmin(kind: Kind, { fields, readOnly }: LiveObject): boolean {
+  return kind.isAdmin?.(realFields(fields)) === true && (kind.whyIdle?.(readOnly) ?? null) === null;
+}
+
+/** 1 where the change makes an admin who can log in, -1 where it takes one. */
+function adminsGained(change: DraftChange): number {
+  const { kind, live } = change;
+  return live && (kind.whyIdle?.(live.readOnly) ?? null) !== null ? 0 : roleGained(change);
+}
+
+function roleGained({ kind, before, after }: DraftChange): number {
   const isAdmin = (fields: Values | null) => fields !== null && kind.isAdmin?.(realFields(fields)) === true;
   return Number(isAdmin(after)) - Number(isAdmin(before));
 }

@@ -1,22 +1,42 @@
 import type { DesiredState } from '../model/desired.ts';
 import { digestOf } from '../model/digest.ts';
 import { DiagnosticsError } from '../model/errors.ts';
-import { desiredObjects, inPhases, KINDS, liveObjects } from '../model/kinds/index.ts';
+import {
+  desiredObjects,
+  inPhases,
+  KINDS,
+  kindNamed,
+  liveObjects,
+  sectionsOfFile,
+} from '../model/kinds/index.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
-import { FORMAT_VERSION, type ObjectName, type Plan, type PlanWarning } from '../model/plan.ts';
+import {
+  FORMAT_VERSION,
+  type ObjectName,
+  type Plan,
+  type PlanWarning,
+  type UnmanagedObject,
+} from '../model/plan.ts';
 import type { Diagnostic } from '../model/source.ts';
+import { checkAccount } from './account-guard.ts';
 import { claimsOf } from './claims.ts';
 import { draftChanges } from './draft-changes.ts';
-import { checkAccount, findRefusals, warnOfUnknownOwner } from './guards.ts';
+import { findRefusals, warnOfUnknownOwner } from './guards.ts';
+import { warnOfIdleGlobs } from './idle-globs.ts';
+import { refuseIdleTargets } from './idle-targets.ts';
 import { fingerprints, toManaged, toPlanned, toUnmanaged } from './plan-parts.ts';
-import { createPresenter } from './presenter.ts';
+import { createPresenter, type Presenter } from './presenter.ts';
 import { reachedBy } from './reached.ts';
 import { secretsOfPlan } from './saved-plan/filled-values.ts';
+import { complainOfSeveral } from './several-in-one.ts';
 import type { Target } from './targets.ts';
+import { unmanagedMode } from './unmanaged.ts';
 
 export interface PlanOptions {
   /** The time of planning: `createdAt`, and what `until` is compared with. */
   now: Date;
+  /** Plans as of another time, for a look. */
+  at?: Date | undefined;
   /** Name and version of the program. */
   tool: string;
   baseUrl: string;
@@ -26,12 +46,16 @@ export interface PlanOptions {
   prune?: boolean | undefined;
 }
 
-/** The lists that must be read to plan: those of the sections in the file, and people for the owner guard. */
-export function neededLists(desired: DesiredState): NeededLists {
+/** The lists that must be read to plan: those of the sections in the file, those that the policy watches, and
+ * people for the pins of the account; `people`: also as witnesses of a document. */
+export function neededLists(desired: DesiredState, { people = false } = {}): NeededLists {
   return new Set(
     KINDS.filter(
       (kind) =>
-        desiredObjects(kind, desired) !== null || (kind.isAdmin !== undefined && desired.owner !== null),
+        desiredObjects(kind, desired) !== null ||
+        unmanagedMode(kind, desired) !== 'show' ||
+        (kind.isAdmin !== undefined &&
+          (people || desired.owner !== null || desired.account.operatorId !== null)),
     ).map(({ list }) => list),
   );
 }
@@ -40,19 +64,18 @@ export function neededLists(desired: DesiredState): NeededLists {
  * What must change so that the live account is as the files say. Pure: the same inputs give
  * the same plan. Guards do not throw: a refused plan is whole, with its `refusals`.
  *
+ * @throws {UserError} for a target that matches nothing.
  * @throws {DiagnosticsError} when the account and the files cannot be brought together.
  * @throws {RefusedError} when it is the wrong account.
  */
 export function plan(desired: DesiredState, live: LiveState, options: PlanOptions): Plan {
   const presenter = createPresenter(desired);
   const claims = claimsOf(desired, options.prune);
-  checkAccount(desired, live, claims, presenter);
-  const draft = draftChanges(desired, live, {
-    now: options.now,
-    claims,
-    presenter,
-    targets: options.targets ?? [],
-  });
+  checkAccount(desired, live, options.baseUrl, claims, presenter);
+  const { at, now, targets = [] } = options;
+  refuseIdleTargets(desired, live, { targets, presenter });
+  const draft = draftChanges(desired, live, { now: at ?? now, claims, presenter, targets });
+  draft.errors.push(...complainOfSeveral(draft.changes, presenter));
   const reached = reachedBy(live, draft.changes);
   const drafted = draft.changes.map((change) => ({
     draft: change,
@@ -66,13 +89,14 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
   if (draft.errors.length > 0) throw new DiagnosticsError(inPlaceOrder(draft.errors));
 
   const planned = changes.map((change) => change.planned);
-  const unmanaged = inKeyOrder(draft.unmanaged.map((object) => toUnmanaged(object, presenter)));
+  const unmanaged = inUnmanagedOrder(draft.unmanaged.map((object) => toUnmanaged(object, presenter)));
   const count = (action: (typeof planned)[number]['action']) =>
     planned.filter((change) => change.action === action).length;
   const head = {
     formatVersion: FORMAT_VERSION,
     tool: options.tool,
-    createdAt: options.now.toISOString(),
+    createdAt: now.toISOString(),
+    ...(at ? { at: at.toISOString() } : {}),
     account: {
       baseUrl: options.baseUrl,
       ...(desired.owner ? { owner: presenter.text(desired.owner.email) } : {}),
@@ -89,13 +113,35 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
       create: count('create'),
       update: count('update'),
       delete: count('delete'),
-      unchanged: draft.unchanged,
+      unchanged: draft.unchanged.size,
       unmanaged: unmanaged.length,
     },
+    ...notLookedAt(desired, targets, presenter),
     changes: planned,
     unmanaged,
-    warnings: inTextOrder([...draft.warnings, ...warnOfUnknownOwner(guarded)]),
+    warnings: inTextOrder([
+      ...draft.warnings,
+      ...warnOfUnknownOwner(guarded),
+      ...warnOfIdleGlobs(desired, live, { presenter, targets }),
+    ]),
     refusals: [...findRefusals(guarded), ...draft.refusals],
+  };
+}
+
+/** What a sentence about the whole account must leave out. */
+function notLookedAt(
+  desired: DesiredState,
+  targets: readonly Target[],
+  presenter: Presenter,
+): Pick<Plan, 'onlyTargets' | 'sectionsNotRead'> {
+  const unread = sectionsOfFile()
+    .filter(({ kind, section }) => {
+      return (desired.sections[section.name] ?? null) === null && unmanagedMode(kind, desired) === 'show';
+    })
+    .map(({ section }) => section.name);
+  return {
+    ...(targets.length > 0 ? { onlyTargets: targets.map(({ text }) => presenter.text(text)) } : {}),
+    ...(unread.length > 0 ? { sectionsNotRead: unread } : {}),
   };
 }
 
@@ -112,6 +158,13 @@ function witnessesOf(live: LiveState): { witnesses?: string[] } {
 function inKeyOrder<T extends ObjectName & { id?: string }>(objects: T[]): T[] {
   const place = ({ kind }: T) => KINDS.findIndex(({ name }) => name === kind);
   return objects.sort((a, b) => place(a) - place(b) || compareByKey(a, b));
+}
+
+/** Admins first: nobody is overlooked. */
+function inUnmanagedOrder(objects: UnmanagedObject[]): UnmanagedObject[] {
+  const rank = (object: UnmanagedObject) => (kindNamed(object.kind).isAdmin?.(object) ? 0 : 1);
+  const place = ({ kind }: UnmanagedObject) => KINDS.findIndex(({ name }) => name === kind);
+  return objects.sort((a, b) => place(a) - place(b) || rank(a) - rank(b) || compareByKey(a, b));
 }
 
 function inTextOrder(warnings: PlanWarning[]): PlanWarning[] {

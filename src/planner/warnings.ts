@@ -68,6 +68,14 @@ export function warnOfSpelling(
   ];
 }
 
+/** It is there as the file says, and of no use to anybody. */
+export function warnOfIdle(kind: Kind, { desired, live }: Match, presenter: Presenter): PlanWarning[] {
+  const why = (live && kind.whyIdle?.(live.readOnly)) ?? null;
+  if (why === null) return [];
+  const message = `${kind.noun.one} ${presenter.key(kind, desired.fields)} ${why}`;
+  return [{ code: 'deactivated', message, source: desired.source }];
+}
+
 /** The same event to the same URL twice doubles every event (B). Those that prune deletes need no warning. */
 export function warnOfDuplicates(
   kind: Kind,

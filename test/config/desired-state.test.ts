@@ -16,6 +16,7 @@ describe('the example of the contract', () => {
       maxDeletes: { count: 2 },
       protect: [{ glob: '*@partner.example', source: at(11, 13) }],
       minAdmins: 1,
+      unmanaged: {},
     });
   });
 
@@ -106,6 +107,20 @@ describe('sections', () => {
 
 describe('policy', () => {
   const policy = (text: string) => loadSound(`version: 1\npolicy: ${text}\n`).policy;
+
+  it('takes one word for what is unmanaged of every kind, or one for each', () => {
+    const modesOf = (written: string) =>
+      loadSound(`version: 1\npolicy: { unmanaged: ${written} }\n`).policy.unmanaged;
+    expect(modesOf('warn')).toEqual({ operators: 'warn', webhooks: 'warn' });
+    expect(modesOf('{ webhooks: refuse }')).toEqual({ webhooks: 'refuse' });
+  });
+
+  it('complains of a word that it does not know, with those that it does', () => {
+    const { diagnostics } = load({
+      'chaport.yaml': 'version: 1\npolicy: { unmanaged: { operators: deny } }\n',
+    });
+    expect(diagnostics.map(({ message }) => message).join()).toContain('show, warn or refuse');
+  });
 
   it('takes a list of kinds for everything of them', () => {
     expect(policy('{ prune: [webhooks] }').prune).toEqual({
@@ -208,4 +223,24 @@ it('loads 10,000 operators in linear time, sound or faulty', () => {
   };
   expect(elapsed(people(10_000, 'operator'))).toBeLessThan(8_000);
   expect(elapsed(people(10_000, 'boss'))).toBeLessThan(8_000);
+});
+
+describe('the pins of the account', () => {
+  const pinsOf = (written: string) => loadSound(`version: 1\naccount: { ${written} }\n`).account;
+
+  it('are an id and an address, or several of those', () => {
+    expect(pinsOf('operatorId: 59747c3ff77948220136b7b3')).toEqual({
+      operatorId: '59747c3ff77948220136b7b3',
+      baseUrls: null,
+    });
+    expect(pinsOf('baseUrl: "https://a.example/v1"').baseUrls).toEqual(['https://a.example/v1']);
+    expect(pinsOf('baseUrl: ["https://a.example", "https://b.example"]').baseUrls).toEqual([
+      'https://a.example',
+      'https://b.example',
+    ]);
+  });
+
+  it('are none by default', () => {
+    expect(pinsOf('owner: o@acme.example')).toEqual({ operatorId: null, baseUrls: null });
+  });
 });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { webhookKind } from '../../src/model/kinds/webhook.ts';
+import { planSchema } from '../../src/model/plan-schema.ts';
 import { neededLists, plan } from '../../src/planner/plan.ts';
+import { checkIntegrity } from '../../src/planner/saved-plan/integrity.ts';
 import { parseTarget } from '../../src/planner/targets.ts';
 import {
   absentOperator,
@@ -11,6 +13,7 @@ import {
   live,
   liveOperator,
   liveWebhook,
+  NOW,
   operator,
   PLAN_OPTIONS,
   planFor,
@@ -215,7 +218,7 @@ describe('the plan document', () => {
       operators: [operator(person('new')), operator(person('jon')), absentOperator(person('del'))],
     };
     const { managed } = planFor(file, live([liveOperator(person('jon'), { id: '7' })]), {
-      targets: [parseTarget('webhook')],
+      targets: [parseTarget('operator:new@*')],
     });
     expect(managed).toEqual([
       { kind: 'operator', key: person('jon'), id: '7' },
@@ -421,5 +424,27 @@ describe('the lists that a plan needs', () => {
       needed.has('webhooks') ? [] : null,
     );
     expect(() => plan(desired(file), state, { ...PLAN_OPTIONS, prune })).not.toThrow();
+  });
+});
+
+describe('a plan as of another time', () => {
+  const until = '2026-12-24T18:00:00Z';
+  const file = { operators: [operator(person('jon'), { status: status('away', { until }) })] };
+  const state = live([liveOperator(person('jon'))]);
+  const then = new Date('2026-12-25T00:00:00Z');
+
+  it('has statuses as they are then, and says so', () => {
+    const made = planFor(file, state, { at: then });
+    expect([made.at, made.createdAt]).toEqual(['2026-12-25T00:00:00.000Z', NOW.toISOString()]);
+    expect(made.warnings.map(({ code }) => code)).toEqual(['status-until-past']);
+    expect(planSchema.parse(JSON.parse(JSON.stringify(made)))).toEqual(made);
+    expect(planFor(file, state).changes).toHaveLength(1);
+    expect(planFor(file, state)).not.toHaveProperty('at');
+  });
+
+  it('is not applied', () => {
+    expect(() => checkIntegrity(planFor(file, state, { at: then }))).toThrow(
+      'the plan was made as of 2026-12-25T00:00:00.000Z, for a look',
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RefusedError, UserError } from '../../src/model/errors.ts';
 import { SecretBook } from '../../src/model/secrets.ts';
 import { parseTarget } from '../../src/planner/targets.ts';
 import { live, liveOperator, liveWebhook, operator, planFor, status, webhook } from '../support/builders.ts';
@@ -43,10 +44,19 @@ describe('a target that matches nothing', () => {
     [liveOperator('owner@acme.example'), liveOperator('snow@acme.example')],
     [liveWebhook('chat.finished', 'https://live.example/')],
   );
-  const warningsFor = (text: string, file: Parameters<typeof planFor>[0] = FILE, state = LIVE) =>
-    planFor(file, state, { targets: [parseTarget(text)] })
-      .warnings.filter(({ code }) => code === 'target-matches-nothing')
-      .map(({ message }) => message);
+  const complaintFor = (text: string, file: Parameters<typeof planFor>[0] = FILE, state = LIVE) => {
+    try {
+      planFor(file, state, { targets: [parseTarget(text)] });
+      return null;
+    } catch (error) {
+      if (!(error instanceof UserError) || error instanceof RefusedError) throw error;
+      expect([error.code, error.hint]).toEqual([
+        'target-matches-nothing',
+        'nothing was planned: correct the target, or leave it out',
+      ]);
+      return error.message;
+    }
+  };
 
   it.each([
     'operator',
@@ -57,7 +67,7 @@ describe('a target that matches nothing', () => {
     'webhook:chat.started https://h.example/*',
     'webhook:* https://live.example/',
   ])('is not "%s", which is in the files or in the account', (text) => {
-    expect(warningsFor(text)).toEqual([]);
+    expect(complaintFor(text)).toBeNull();
   });
 
   it.each([
@@ -67,19 +77,31 @@ describe('a target that matches nothing', () => {
     ],
     ['operator:jon', 'no operator has such a key; the key of an operator is the e-mail address'],
     ['status:jon', 'no status has such a key; the key of a status is the e-mail address of its operator'],
-  ])('"%s" is warned of, with what a key is', (text, reason) => {
-    expect(warningsFor(text)).toEqual([`--target ${text}: ${reason}`]);
+  ])('"%s" is an error, with what a key is', (text, reason) => {
+    expect(complaintFor(text)).toBe(`--target ${text}: ${reason}`);
   });
 
-  it('is warned of where its kind is not managed, or there is none of it', () => {
+  it('is an error where its kind is not managed, or there is none of it', () => {
     const only = { operators: [moved] };
-    expect(warningsFor('webhook', only)).toEqual(['--target webhook: no file has the section webhooks']);
-    expect(warningsFor('webhook', { ...FILE, webhooks: [] }, live(LIVE.operators, []))).toEqual([
+    expect(complaintFor('webhook', only)).toBe('--target webhook: no file has the section webhooks');
+    expect(complaintFor('webhook', { ...FILE, webhooks: [] }, live(LIVE.operators, []))).toBe(
       '--target webhook: neither the files nor the account have webhooks',
-    ]);
+    );
+  });
+
+  it('is not one whose kind no file has, where the policy watches that kind', () => {
+    const watched = { operators: [moved], policy: { unmanaged: { webhooks: 'warn' as const } } };
+    expect(complaintFor('webhook', watched)).toBeNull();
+  });
+
+  it('is named beside every other one', () => {
+    const targets = ['operator:x', 'status:y', 'operator'].map(parseTarget);
+    expect(() => planFor(FILE, LIVE, { targets })).toThrow(
+      /^--target operator:x: .*\n--target status:y: .*$/,
+    );
   });
 
   it('is named without a secret', () => {
-    expect(warningsFor('webhook:* https://x.example/hush-hush')[0]).toContain('x.example/${secret:KEY}:');
+    expect(complaintFor('webhook:* https://x.example/hush-hush')).toContain('x.example/${secret:KEY}:');
   });
 });

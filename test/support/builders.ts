@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_POLICY, type DesiredState, type Policy } from '../../src/model/desired.ts';
+import {
+  type AccountPins,
+  DEFAULT_POLICY,
+  type DesiredState,
+  NO_PINS,
+  type Policy,
+} from '../../src/model/desired.ts';
 import type { DesiredOperator, LiveOperator } from '../../src/model/kinds/operator.ts';
 import { DEFAULT_STATUS_TTL, type DesiredStatus } from '../../src/model/kinds/status.ts';
 import type { DesiredWebhook, LiveWebhook } from '../../src/model/kinds/webhook.ts';
@@ -88,7 +94,7 @@ export function webhook(
 }
 
 type PolicyGlobs = { prune?: { operators?: string[]; webhooks?: string[] }; protect?: string[] };
-export type PolicyInShort = PolicyGlobs & Partial<Pick<Policy, 'maxDeletes' | 'minAdmins'>>;
+export type PolicyInShort = PolicyGlobs & Partial<Pick<Policy, 'maxDeletes' | 'minAdmins' | 'unmanaged'>>;
 
 /** A policy with its globs as plain texts. */
 export function policy({ prune = {}, protect = [], ...limits }: PolicyInShort): Policy {
@@ -103,6 +109,7 @@ export function policy({ prune = {}, protect = [], ...limits }: PolicyInShort): 
 
 export interface FileInShort {
   owner?: string | undefined;
+  account?: Partial<AccountPins>;
   policy?: PolicyInShort;
   operators?: DesiredOperator[] | null;
   webhooks?: DesiredWebhook[] | null;
@@ -113,6 +120,7 @@ export interface FileInShort {
 export function desired(file: FileInShort): DesiredState {
   return {
     owner: file.owner === undefined ? null : { email: file.owner, source: at(2) },
+    account: { ...NO_PINS, ...file.account },
     policy: policy(file.policy ?? {}),
     sections: { operators: file.operators ?? null, webhooks: file.webhooks ?? null },
     config: { files: ['chaport.yaml'], sha256: 'ab'.repeat(32) },

@@ -12,19 +12,25 @@ const list: WireList<LiveOperator> = {
   live: operatorKind.list,
   word: 'operators',
   path,
-  entry: z.object({
-    id,
-    email: z.string().min(1),
-    name: optionalText,
-    language: optionalText,
-    jobTitle: optionalText,
-    role: optionalText,
-    image: optionalText,
-    lastStatus: optionalText,
-    realStatus: optionalText,
-    lastLoginAt: optionalText,
-    lastActivityAt: optionalText,
-  }),
+  entry: z
+    .object({
+      id,
+      email: z.string().min(1),
+      name: optionalText,
+      language: optionalText,
+      jobTitle: optionalText,
+      role: optionalText,
+      image: optionalText,
+      lastStatus: optionalText,
+      realStatus: optionalText,
+      lastLoginAt: optionalText,
+      lastActivityAt: optionalText,
+      deactivated: z.unknown().optional(),
+    })
+    // Grade D: whatever else may stand there says nothing.
+    .transform(({ deactivated, ...operator }) =>
+      deactivated === true ? { ...operator, deactivated } : operator,
+    ),
   neverEmpty: 'the answer has no operators at all, but an account always has its owner',
 };
 

@@ -11,16 +11,37 @@ const list: WireList<LiveWebhook> = {
   live: webhookKind.list,
   word: 'subscriptions',
   path,
-  entry: z.object({
-    id,
-    event: z.string().min(1),
-    targetUrl: z.string().min(1),
-    essential: z
-      .boolean()
-      .nullish()
-      .transform((essential) => essential ?? false),
-  }),
+  entry: z.preprocess(
+    withItsEvents,
+    z.object({
+      id,
+      event: z.string().min(1),
+      events: z.array(z.string()).exactOptional(),
+      targetUrl: z.string().min(1),
+      essential: z
+        .boolean()
+        .nullish()
+        .transform((essential) => essential ?? false),
+    }),
+  ),
 };
+
+const someEvents = z.looseObject({ events: z.array(z.string().min(1)).min(1) });
+
+/** A third party says that a subscription has a list of events (C): one is an event as any, several stay together. */
+function withItsEvents(raw: unknown): unknown {
+  const { success, data } = someEvents.safeParse(raw);
+  if (!success) return withoutEvents(raw);
+  const events = [...new Set(data.events)];
+  if (events.length > 1) return { ...data, events, event: events.join(',') };
+  return withoutEvents({ event: events[0], ...data });
+}
+
+function withoutEvents(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  const { events, ...rest } = raw as { events?: unknown };
+  return rest;
+}
 
 const writable = Object.keys(webhookKind.fields);
 const { clearable } = webhookKind;

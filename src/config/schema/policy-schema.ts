@@ -1,16 +1,50 @@
 import * as z from 'zod';
-import { email, glob, listOf, map, oneOf, orReference } from '../../model/field-schemas.ts';
+import { UNMANAGED_MODES } from '../../model/desired.ts';
+import {
+  email,
+  filledText,
+  glob,
+  listOf,
+  map,
+  oneOf,
+  orReference,
+  textThat,
+} from '../../model/field-schemas.ts';
 import { sectionsOfFile } from '../../model/kinds/index.ts';
 import type { ResourceKind } from '../../model/kinds/kind.ts';
-import { parseCount, parsePercentage } from '../../model/text-rules.ts';
+import { isHttpUrl, parseCount, parsePercentage } from '../../model/text-rules.ts';
+
+const BASE_URL_EXPECTED = 'a URL such as https://app.chaport.com/api/v1, or a list of such';
+const baseUrl = textThat(isHttpUrl, BASE_URL_EXPECTED).meta(orReference('^https?://'));
 
 export const account = map({
-  owner: email.meta({
-    title: 'Account owner',
-    description:
-      'The owner’s e-mail address. It must be an operator of the live account: the guard against the wrong token.',
-    examples: ['owner@acme.example'],
-  }),
+  owner: email
+    .meta({
+      title: 'Account owner',
+      description:
+        'The owner’s e-mail address. It must be an operator of the live account: the guard against the wrong token.',
+      examples: ['owner@acme.example'],
+    })
+    .optional(),
+  operatorId: filledText
+    .meta({
+      title: 'Id of an operator',
+      description:
+        'An operator with this id must be there. Ids are unique over all accounts, e-mail addresses are not; `chaportctl ping` prints one.',
+      examples: ['59747c3ff77948220136b7b3'],
+    })
+    .optional(),
+  baseUrl: z
+    .union([baseUrl, z.array(baseUrl, { error: BASE_URL_EXPECTED }).min(1, { error: BASE_URL_EXPECTED })], {
+      error: BASE_URL_EXPECTED,
+    })
+    .meta({
+      title: 'Address of the API',
+      description:
+        'The address, or one of those, that must be in use. It is a guard, not the address to use.',
+      examples: ['https://app.chaport.com/api/v1'],
+    })
+    .optional(),
 }).meta({
   title: 'Account',
   description: 'Which account this configuration is for.',
@@ -69,6 +103,33 @@ function pruneSchema() {
     });
 }
 
+/** One word for every section, or one each. */
+function unmanagedSchema() {
+  const sections = sectionsOfFile();
+  const names = sections.map(({ section }) => section.name);
+  const mode = oneOf(UNMANAGED_MODES);
+  const modes = sections.map(({ section }) => {
+    const about = mode.meta({
+      title: `Unmanaged ${section.name}`,
+      description: `What is done where the account has ${section.name} that no file has.`,
+      examples: ['warn'],
+      default: 'show',
+    });
+    return [section.name, about.optional()] as const;
+  });
+  return z
+    .union([mode, map(Object.fromEntries(modes))], {
+      error: `show, warn or refuse, or a map of ${names.join(' and ')}`,
+    })
+    .meta({
+      title: 'Unmanaged objects',
+      description:
+        'What is live, in no file and claimed by no prune: `show` lists it (default), `warn` warns, `refuse` refuses the plan. What is protected never counts.',
+      examples: ['warn', Object.fromEntries(names.map((name) => [name, 'refuse']))],
+      default: 'show',
+    });
+}
+
 const maxDeletes = count(
   MAX_DELETES_EXPECTED,
   (written) =>
@@ -98,6 +159,7 @@ export function policySchema() {
     maxDeletes: maxDeletes.optional(),
     protect: protect.optional(),
     minAdmins: minAdmins.optional(),
+    unmanaged: unmanagedSchema().optional(),
   }).meta({
     title: 'Policy',
     description: 'What a plan may do.',

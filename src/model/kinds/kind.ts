@@ -215,18 +215,24 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   /** What readers are told of a changed object, and of an unmanaged one. */
   about: readonly string[];
   introduction: readonly string[];
+  /** What a live one still does that the files no longer have: `keeps access`. */
+  leftBehind?: string;
   /** True where it is set for a while and changed by hand: no part of a digest, no drift, exported on demand. */
   passing: boolean;
   /** Until when (RFC 3339) what a change sets holds, where that is a point in time. */
   holdsUntil?(after: Fields): string | null;
   /** Where its objects may log in: whether one with these fields is an admin. */
   isAdmin?(fields: Fields): boolean;
+  /** Why a live one cannot log in, where that is so. */
+  whyIdle?(readOnly: Fields): string | null;
   /** Sent with a create that does not declare them. */
   createDefaults: Fields;
   /** Without these an object cannot be created; one that is there can do without. */
   createNeeds: readonly NeededField[];
   /** Fields that can be emptied. */
   clearable: readonly string[];
+  /** What stands together in a live object with parts: `events`. */
+  partsInWords?: string;
   /** Two live objects with one key: an error, or surplus to be deleted where prune claims them. */
   liveDuplicates: 'error' | 'surplus';
   /** The objects that the entries of its section ask for. */

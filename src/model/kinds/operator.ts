@@ -63,6 +63,8 @@ export interface LiveOperator {
   realStatus: string | null;
   lastLoginAt: string | null;
   lastActivityAt: string | null;
+  /** They have no seat (D). */
+  deactivated?: boolean;
 }
 
 /** An entry with `defaults` filled in. A field that is missing is not managed; `null` clears it. */
@@ -182,10 +184,13 @@ export const operatorKind = defineKind({
   keyFields: ['email'],
   deleteShows: ['email', 'name', 'role'],
   incidental: ['name'],
-  about: ['name', 'jobTitle', 'image', 'lastActivityAt'],
-  introduction: ['name', 'role', 'lastActivityAt'],
+  about: ['name', 'jobTitle', 'image', 'lastActivityAt', 'deactivated'],
+  introduction: ['name', 'role', 'lastActivityAt', 'deactivated'],
+  leftBehind: 'keeps access',
   passing: false,
   isAdmin: ({ role: word }) => word === 'admin',
+  whyIdle: ({ deactivated }) =>
+    deactivated === true ? 'is deactivated: there is no seat for them, so nobody can log in' : null,
   createDefaults: {},
   createNeeds: ['name'],
   clearable: ['jobTitle', 'image'],
@@ -203,11 +208,12 @@ export const operatorKind = defineKind({
         language: tag,
         image: picture,
         lastActivityAt,
+        deactivated,
       }) => ({
         key: addressKey(address),
         id,
         fields: { email: address, name, jobTitle: title, role: word, language: tag, image: picture },
-        readOnly: { lastActivityAt },
+        readOnly: { lastActivityAt, ...(deactivated ? { deactivated } : {}) },
       }),
     ),
   pruneGlobs: (policy) => policy.prune.operators ?? [],

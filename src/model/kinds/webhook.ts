@@ -38,7 +38,10 @@ import { isExtraCopy, reachOf, sendingEffects, sendingImpact } from './webhook-s
 /** One event to one URL (grade B). A missing `essential` is `false`. */
 export interface LiveWebhook {
   id: string;
+  /** Several of them stand here one after the other. */
   event: string;
+  /** Where it has several (C). */
+  events?: readonly string[];
   targetUrl: string;
   essential: boolean;
 }
@@ -156,17 +159,20 @@ export const webhookKind = defineKind({
   incidental: [],
   about: [],
   introduction: [],
+  leftBehind: 'still receives',
   passing: false,
   createDefaults: { essential: false },
   createNeeds: [],
   clearable: [],
+  partsInWords: 'several events',
   liveDuplicates: 'surplus',
   desired: (entries: readonly DesiredWebhook[]) => entries.map(desiredWebhook),
   live: (entries: readonly LiveWebhook[]) =>
-    entries.map(({ id, event: name, targetUrl, essential: flag }) => {
+    entries.map(({ id, event: name, events, targetUrl, essential: flag }) => {
       const url = normaliseUrl(targetUrl);
       const fields = { event: name, targetUrl: url, essential: flag };
-      return { key: webhookKey(name, url), id, fields, readOnly: {} };
+      const parts = events?.map((part) => ({ ...fields, event: part }));
+      return { key: webhookKey(name, url), id, fields, readOnly: {}, ...(parts ? { parts } : {}) };
     }),
   pruneGlobs: (policy) => policy.prune.webhooks ?? [],
   normalise: (fields) => ({ ...fields, targetUrl: normaliseUrl(String(fields.targetUrl)) }),

@@ -77,12 +77,15 @@ function asShown(values: Values): Fields {
 function checkAdmins({ changes }: Plan, live: LiveState): void {
   for (const kind of peopleKinds()) {
     const isAdmin = (fields: Values) => kind.isAdmin?.(realFields(fields)) === true;
-    const people = new Map(liveObjects(kind, live).map(({ id, fields }) => [id, fields]));
+    const active = liveObjects(kind, live).filter(
+      ({ readOnly }) => (kind.whyIdle?.(readOnly) ?? null) === null,
+    );
+    const people = new Map(active.map(({ id, fields }) => [id, fields]));
     const hadAdmin = [...people.values()].some(isAdmin);
     for (const { kind: name, id = '', after } of changes) {
       if (name !== kind.name) continue;
       if (after === null) people.delete(id);
-      else people.set(id, { ...people.get(id), ...after });
+      else if (id === '' || people.has(id)) people.set(id, { ...people.get(id), ...after });
     }
     if (hadAdmin && ![...people.values()].some(isAdmin)) {
       throw new RefusedError('min-admins', 'the plan would leave no admin at all; the last admin must stay', {

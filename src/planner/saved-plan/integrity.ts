@@ -20,6 +20,11 @@ export function checkIntegrity(plan: Plan, called = 'the plan'): void {
       hint: 'change the configuration instead, and plan again',
     });
   }
+  if (plan.at !== undefined) {
+    throw new RefusedError('planned-for-a-look', `the plan was made as of ${plan.at}, for a look`, {
+      hint: 'plan again without --at',
+    });
+  }
   const [refusal] = plan.refusals;
   if (refusal)
     throw new RefusedError(refusal.code, `a guard of the policy refuses this plan: ${refusal.message}`);

@@ -57,3 +57,27 @@ describe('the mappings', () => {
     expect([...lists].sort()).toEqual([...new Set(KINDS.map(({ list }) => list))].sort());
   });
 });
+
+describe('what only some accounts show', () => {
+  const webhookOf = (rest: object) =>
+    WIRE.webhook.list?.entry.parse({ id: '1', targetUrl: 'https://a.example/', ...rest });
+  const operatorOf = (rest: object) =>
+    WIRE.operator.list?.entry.parse({ id: '1', email: 'a@acme.example', ...rest });
+
+  it('is a list of events: one is an event as any, several stay together', () => {
+    expect(webhookOf({ events: ['a.b'] })).toEqual(webhookOf({ event: 'a.b' }));
+    expect(webhookOf({ event: 'a.b', events: ['a.b', 'c.d', 'a.b'] })).toMatchObject({
+      event: 'a.b,c.d',
+      events: ['a.b', 'c.d'],
+    });
+    expect(webhookOf({ event: 'a.b', events: 'c.d' })).toEqual(webhookOf({ event: 'a.b' }));
+    expect(() => webhookOf({ events: [] })).toThrow();
+  });
+
+  it('is that an operator is deactivated', () => {
+    expect(operatorOf({ deactivated: true })).toMatchObject({ deactivated: true });
+    for (const other of [{}, { deactivated: false }, { deactivated: 'yes' }, { deactivated: null }]) {
+      expect(operatorOf(other)).not.toHaveProperty('deactivated');
+    }
+  });
+});
