@@ -140,6 +140,7 @@ describe('a project that uses the library', () => {
       'readAccount',
       'readWholeAccount',
       'render',
+      'tellSince',
     ]);
   });
 
