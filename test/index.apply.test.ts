@@ -105,7 +105,7 @@ describe('apply', () => {
 
   test('refuses a plan from other files', async () => {
     const { simulator, account, proposed } = await prepared();
-    const attempt = apply(proposed, account, await load(`${FILE}# edited\n`));
+    const attempt = apply(proposed, account, await load(FILE.replace('Ranger', 'Maester')));
     await expect(attempt).rejects.toMatchObject({ name: 'RefusedError', code: 'other-files' });
     expectNoWrites(simulator);
   });

@@ -1,4 +1,4 @@
-import { HIDDEN_MINIMUM } from '../model/secrets.ts';
+import { SHORTEST_SECRET } from '../model/secrets.ts';
 import { hideUrlCredentials, type UrlCredential, urlCredentials } from '../model/urls.ts';
 import { literal } from '../model/written-entry.ts';
 
@@ -65,7 +65,7 @@ function stretches(url: string): Stretch[] {
   const found: Stretch[] = [];
   for (const credential of urlCredentials(url) ?? []) {
     if (credential.start === credential.end) continue;
-    let start = Math.max(0, Math.min(credential.start, credential.end - HIDDEN_MINIMUM));
+    let start = Math.max(0, Math.min(credential.start, credential.end - SHORTEST_SECRET));
     while (url[start - 1] === '$') start -= 1;
     const stretch: Stretch = { ...credential, start, ...(start < credential.start ? { widened: true } : {}) };
     const before = found.at(-1);
@@ -97,7 +97,7 @@ function describePlace(
 ): string {
   const shown = hideUrlCredentials(url);
   if (part.widened)
-    return `the short value at a *** and the ${HIDDEN_MINIMUM} characters up to its end, in ${shown}`;
+    return `the short value at a *** and the ${SHORTEST_SECRET} characters up to its end, in ${shown}`;
   if (part.in === 'query' && part.parameter !== undefined) {
     return `the value of "${part.parameter}" in ${shown}`;
   }

@@ -1,8 +1,8 @@
 import { buildMask, type Mask } from './masking/build-mask.ts';
 import { fillSecrets, type WrittenText } from './text.ts';
 
-/** Shorter secrets cannot be told from ordinary text, so they are not searched for inside it. */
-export const HIDDEN_MINIMUM = 4;
+/** A shorter text is none: hiding it would hide parts of ordinary words. */
+export const SHORTEST_SECRET = 6;
 
 /** A token comes from outside: unlike a named secret, a short one cannot be complained of in the file. */
 const NAMELESS_MINIMUM = 3;
@@ -61,7 +61,7 @@ export class SecretBook {
   #allMasks(): { foreign: Mask; documents: Mask } {
     if (this.#masks) return this.#masks;
     const named = [...this.#values]
-      .filter(([, value]) => value.length >= HIDDEN_MINIMUM)
+      .filter(([, value]) => value.length >= SHORTEST_SECRET)
       .map(([name, value]) => ({ value, shown: `\${secret:${name}}` }));
     const nameless = [...this.#nameless]
       .filter((value) => value.length >= NAMELESS_MINIMUM)

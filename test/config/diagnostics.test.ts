@@ -260,6 +260,16 @@ describe('a whole diagnostic', () => {
     ]);
   });
 
+  it('tells an open bracket or a missing comma beside a quoted text from an open quote', () => {
+    const messages = (text: string) => load({ 'a.yaml': text }).diagnostics.map(({ message }) => message);
+    const [bracket] = messages('version: 1\noperators: [{ email: "a@b.example"');
+    const [comma] = messages('version: 1\noperators: ["a" "b"]\n');
+    expect([bracket, comma]).toEqual(Array(2).fill(expect.stringMatching(/^not valid YAML: /)));
+    for (const open of ['"a@b.example', "'a@b.example", '"']) {
+      expect(messages(`version: 1\nname: ${open}`)).toContain('this quote is never closed');
+    }
+  });
+
   it('names the objects of entries as they are written, secrets hidden', () => {
     const text = `version: 1
 operators:

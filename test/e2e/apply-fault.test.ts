@@ -21,7 +21,11 @@ test('`chaportctl apply -y --report report.json` that breaks in the middle says 
   expect(stderr).toContain('this is a fault of chaportctl: broken on purpose');
   expect(stderr).not.toContain('    at ');
   expect(code).toBe(3);
-  expect(writesOf(simulator)).toHaveLength(1);
+  expect(writesOf(simulator).length).toBeGreaterThan(0);
   const report = reportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'report.json'), 'utf8')));
-  expect(report).toMatchObject({ converged: false, summary: { applied: 0, failed: 0, unknown: 1 } });
+  expect(report).toMatchObject({ converged: false, summary: { failed: 0 } });
+  const { applied, unknown } = report.summary;
+  expect(unknown).toBeGreaterThan(0);
+  // Nothing that was sent is called skipped.
+  expect(applied + unknown).toBe(writesOf(simulator).length);
 });

@@ -177,12 +177,15 @@ describe('confirmation', () => {
 });
 
 describe('guards', () => {
+  test('`chaportctl apply -y` of the wrong account says that alone, and changes nothing', async () => {
+    const { run, simulator } = await setUpAcme(ACME_CONFIG.replace('owner: owner@', 'owner: other@'));
+    const { code, stdout, stderr } = await runProgram(['apply', '-y'], run);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+    expect(stderr).toMatch(/^Refused: account\.owner other@acme\.example is no operator of this account/);
+    expect(writesOf(simulator)).toEqual([]);
+  });
+
   test.each([
-    [
-      'the owner is no operator of the account',
-      ACME_CONFIG.replace('owner: owner@', 'owner: other@'),
-      'other@',
-    ],
     [
       'prune would delete too much',
       'version: 1\npolicy: { prune: [operators], maxDeletes: 2 }\noperators:\n  - email: owner@acme.example\n',

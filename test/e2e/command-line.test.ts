@@ -156,13 +156,13 @@ describe('pipes', () => {
       (_, index) => `  - { email: person${index}@acme.example, name: Person ${index} }\n`,
     );
     const cwd = temporaryFolder({
-      'chaport.yaml': `version: 1\naccount: { owner: someone@else.example }\noperators:\n${entries.join('')}`,
+      'chaport.yaml': `version: 1\npolicy: { protect: ['jon.snow@*'] }\noperators:\n  - { email: jon.snow@acme.example, role: admin }\n${entries.join('')}`,
     });
     const { code, stdout } = await runProgram(['plan', '--format', 'json'], { cwd, env: account.env });
     expect(code).toBe(4);
     expect(JSON.parse(stdout)).toMatchObject({
-      changes: { length: 1_000 },
-      refusals: [{ code: 'owner' }],
+      changes: { length: 1_001 },
+      refusals: [{ code: 'protect' }],
     });
   });
 });

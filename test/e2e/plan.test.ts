@@ -110,7 +110,7 @@ describe('chaportctl plan', () => {
   });
 
   test('`chaportctl plan` shows a refused plan in full', async () => {
-    const { run } = await setUp(`${CONFIG}policy:\n  protect: ["jon.snow@*"]\n`);
+    const { run } = await setUp(CONFIG.replace('policy:\n', 'policy:\n  protect: ["jon.snow@*"]\n'));
     const { code, stdout } = await runProgram(['plan'], run);
     expect(code).toBe(4);
     expect(stdout).toContain('jon.snow@acme.example');

@@ -45,11 +45,11 @@ describe('chaportctl apply PLANFILE', () => {
   test('`chaportctl apply plan.json -y` refuses a stale plan and says what differs', async () => {
     const { run, simulator } = await setUpSavedPlan();
     const jon = simulator.account.operatorByEmail('jon@acme.example');
-    if (jon) jon.jobTitle = 'King';
+    if (jon) jon.role = 'owner';
     const { code, stderr } = await runProgram(['apply', 'plan.json', '-y'], run);
     expect(code).toBe(4);
     expect(stderr).toMatch(/^Refused: the account has changed since the plan was made$/m);
-    expect(stderr).toMatch(/operator jon@acme\.example\n +name +Jon → Aegon$/m);
+    expect(stderr).toMatch(/operator jon@acme\.example\n +role +operator → owner$/m);
     expect(writesOf(simulator)).toEqual([]);
   });
 

@@ -33,7 +33,8 @@ describe('adopt', () => {
     // Nobody has to have loaded the files first.
     const live = await readWholeAccount(connectTo(simulator));
     const { files, added } = adopt(live, { texts, into: ['chaport.yaml'], env: { HOOK_KEY } });
-    expect(added.operators).toBe(2);
+    // The owner is nobody's business: they count as unchanged.
+    expect(added.operators).toBe(1);
     expect(files.map(({ name }) => name)).toEqual(['chaport.yaml']);
     const after = new TextDecoder().decode(files[0]?.after);
     expect(after).toContain('anna@partner.example');

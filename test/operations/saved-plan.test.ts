@@ -69,7 +69,7 @@ describe('parseSavedPlan', () => {
     const { text } = await saved();
     const parse = (edited: string) => () => parseSavedPlan(edited, { env: { HOOK_KEY }, name: 'plan.json' });
     expect(parse('version: 1')).toThrow('plan.json is not a plan: it is no JSON document');
-    expect(parse(text.replace('Ranger', 'Stranger'))).toThrow(
+    expect(parse(text.replaceAll('Ranger', 'Stranger'))).toThrow(
       'plan.json was changed after it was saved: its digest does not match',
     );
     expect(parse('{"formatVersion":"0"}')).toThrow('plan.json has formatVersion "0", and this program reads');

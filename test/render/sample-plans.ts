@@ -42,7 +42,7 @@ export function planOf(changes: PlannedChange[], rest: Partial<Plan> = {}): Plan
   const unmanaged = rest.unmanaged ?? [];
   return {
     formatVersion: '2',
-    tool: 'chaportctl 0.1.0',
+    tool: 'chaportctl 0.2.0',
     createdAt: '2026-11-22T10:00:00.000Z',
     account: { baseUrl: 'https://app.chaport.com/api/v1', owner: 'owner@acme.example' },
     config: { files: ['chaport.yaml'], sha256: 'ab'.repeat(32) },
@@ -208,7 +208,7 @@ export function reportOf(changes: ChangeResult[], rest: Partial<ApplyReport> = {
     changes.filter((change) => change.outcome === outcome).length;
   return {
     formatVersion: '2',
-    tool: 'chaportctl 0.1.0',
+    tool: 'chaportctl 0.2.0',
     startedAt: '2026-11-22T10:00:00.000Z',
     finishedAt: '2026-11-22T10:00:05.000Z',
     account: { baseUrl: 'https://app.chaport.com/api/v1', owner: 'owner@acme.example' },

@@ -1,7 +1,7 @@
 import type { DiagnosticCode } from '../../model/codes.ts';
 import { nearestWord } from '../../model/nearest-word.ts';
 import { ownCredential } from '../../model/own-credentials.ts';
-import type { SecretBook } from '../../model/secrets.ts';
+import { type SecretBook, SHORTEST_SECRET } from '../../model/secrets.ts';
 
 /** What interpolation reads; the loader itself never looks at the process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,8 +33,6 @@ export interface Variable {
 export type Piece = { text: string } | { secret: string; value: string };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Masking a shorter one would tear every document: it stands in ordinary words. */
-const SHORTEST_SECRET = 6;
 const FORMS = 'write ${env:NAME}, ${env:NAME:-fallback} or ${secret:NAME}, and $${ for a literal ${';
 
 /** Longer strings with secrets are no addresses or names, and would make masking slow. */
