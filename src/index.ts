@@ -13,16 +13,12 @@ export type {
 } from './chaport/client.ts';
 export type { Acted, ChaportErrorCode } from './chaport/errors.ts';
 export { ChaportError } from './chaport/errors.ts';
-export type { ConfigText } from './config/index.ts';
+export type { ConfigText } from './config/source/config-text.ts';
 export type { ProgressListener } from './executor/progress.ts';
-export {
-  type Adopted,
-  type AdoptedFile,
-  type ExportedAccount,
-  type LeftOut,
-  ownerCandidates,
-  type SecretToSet,
-} from './export/index.ts';
+export type { Adopted, AdoptedFile } from './export/adopt.ts';
+export type { ExportedAccount } from './export/export-account.ts';
+export { ownerCandidates } from './export/owner.ts';
+export type { SecretToSet } from './export/url-secrets.ts';
 export type * from './model/desired.ts';
 export { type Drift, isOfTheSameFiles, type SinceThen } from './model/drift.ts';
 export { DiagnosticsError, type Difference, RefusedError, UserError } from './model/errors.ts';
@@ -32,7 +28,7 @@ export type * from './model/plan.ts';
 export type * from './model/report.ts';
 export type { SecretBook } from './model/secrets.ts';
 export type { Diagnostic, Severity, Source } from './model/source.ts';
-export { type ApplyingOptions, apply, type RunOptions } from './operations/apply.ts';
+export { type ApplyingOptions, apply } from './operations/apply.ts';
 export { ApplyRecord } from './operations/apply-record.ts';
 export {
   type Account,
@@ -53,6 +49,7 @@ export {
 } from './operations/export.ts';
 export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './operations/load.ts';
 export { type LiveAccount, type PlanningOptions, plan, readAccount } from './operations/plan.ts';
+export type { RunOptions } from './operations/run-options.ts';
 export {
   type ApplyingSavedOptions,
   applySavedPlan,

@@ -1,5 +1,5 @@
 import type { Fields } from '../model/json.ts';
-import type { KindName } from '../model/kinds/index.ts';
+import type { KindName } from '../model/kinds/names.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
 
 /** How a run ends calls early. */

@@ -6,6 +6,6 @@ export {
   parseConfig,
 } from './load.ts';
 export { configJsonSchema } from './schema/json-schema.ts';
+export type { ConfigText } from './source/config-text.ts';
 export { withExcerpts } from './source/excerpts.ts';
 export { type ReadIo, readConfigTexts } from './source/read-files.ts';
-export type { ConfigText } from './source/source-file.ts';

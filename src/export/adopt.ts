@@ -1,8 +1,10 @@
-import { type ConfigText, type LoadOptions, parseConfig } from '../config/index.ts';
+import { type LoadOptions, parseConfig } from '../config/load.ts';
+import type { ConfigText } from '../config/source/config-text.ts';
 import { addressKey } from '../model/addresses.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError, UserError } from '../model/errors.ts';
-import { KINDS, type Kind, type KindName, liveObjects, sectionsOfFile } from '../model/kinds/index.ts';
+import { KINDS, type Kind, liveObjects, sectionsOfFile } from '../model/kinds/index.ts';
+import type { KindName } from '../model/kinds/names.ts';
 import type { LiveObject, LiveState } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import { realOf } from '../model/text.ts';

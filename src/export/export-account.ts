@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import { escapeForTerminal } from '../model/escape.ts';
-import { KINDS, type KindName, kindNamed, sectionOf, sectionsOfFile } from '../model/kinds/index.ts';
+import { KINDS, kindNamed, sectionOf, sectionsOfFile } from '../model/kinds/index.ts';
+import type { KindName } from '../model/kinds/names.ts';
 import type { LiveState } from '../model/live.ts';
 import { isEmail } from '../model/text-rules.ts';
 import { type LeftOut, literal } from '../model/written-entry.ts';

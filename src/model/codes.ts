@@ -61,7 +61,8 @@ export const DIAGNOSTIC_CODES = [
   'yaml-syntax',
   'yaml-version',
 ] as const;
-export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number];
+/** Those of what is described twice follow from the kinds. */
+export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number] | `duplicate-${string}`;
 
 /** A field that creating may need: there is a code for an entry without it. */
 export type NeededField = DiagnosticCode extends infer Code

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import type { RefusalCode, WarningCode } from './codes.ts';
 import type { Fields } from './json.ts';
-import type { EffectCode, KindName } from './kinds/index.ts';
+import type { EffectCode, KindName } from './kinds/names.ts';
 import type { Source } from './source.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Action, Effect, FieldChange } from './change.ts';
-import type { EffectCode } from './kinds/index.ts';
+import type { EffectCode } from './kinds/names.ts';
 import type {
   FORMAT_VERSION,
   ManagedObject,

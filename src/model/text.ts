@@ -1,5 +1,7 @@
-import { inspect } from 'node:util';
 import type { Fields, FieldValue } from './json.ts';
+
+/** `inspect.custom` of `node:util`, whose types the library's do without. */
+const SHOWN_BY_NODE = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * A text that the files write otherwise than it is: it holds a secret, or a URL that nobody else may see
@@ -36,7 +38,7 @@ export class WrittenText {
     return this.shown;
   }
 
-  [inspect.custom](): string {
+  [SHOWN_BY_NODE](): string {
     return this.shown;
   }
 }

@@ -1,26 +1,15 @@
-import type { CallSignals } from '../chaport/client.ts';
-import { apply as applyPlan, type Verification } from '../executor/apply.ts';
-import type { ProgressListener } from '../executor/progress.ts';
+import type { Verification } from '../executor/apply.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { digestOf } from '../model/digest.ts';
 import { RefusedError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ApplyReport } from '../model/report.ts';
-import type { SecretBook } from '../model/secrets.ts';
 import { neededLists } from '../planner/plan.ts';
 import { checkAgainstLive } from '../planner/saved-plan/check.ts';
 import type { Account } from './connect.ts';
-import { DEFAULTS } from './defaults.ts';
-import { type LiveAccount, type PlanningOptions, plan, readLists, seenBy } from './plan.ts';
-
-/** How a run is watched and ended. */
-export interface RunOptions {
-  /** Abort `stop` with a reason: no new call starts, and the report has the reason as `interrupted`. */
-  signals?: CallSignals | undefined;
-  progress?: ProgressListener | undefined;
-  /** How long what the server confirmed is waited for, and what it may have done is looked for; default 10. */
-  settleSeconds?: number | undefined;
-}
+import { makeChanges } from './make-changes.ts';
+import { type PlanningOptions, plan, readLists, seenBy } from './plan.ts';
+import type { RunOptions } from './run-options.ts';
 
 export interface ApplyingOptions extends PlanningOptions, RunOptions {}
 
@@ -54,30 +43,6 @@ export async function apply(
     signals,
     progress,
     settleSeconds,
-  });
-}
-
-interface Making extends RunOptions {
-  seen: LiveAccount;
-  verification: Verification;
-}
-
-/** The changes in their order, and a look at the account after them. */
-export function makeChanges(
-  plan: Plan,
-  { reader, writer }: Account,
-  secrets: SecretBook,
-  { seen, verification, signals, progress, settleSeconds = DEFAULTS.settleSeconds }: Making,
-): Promise<ApplyReport> {
-  return applyPlan(plan, {
-    reader,
-    writer,
-    secrets,
-    seen,
-    verification,
-    settleSeconds,
-    ...(signals ? { signals } : {}),
-    ...(progress ? { progress } : {}),
   });
 }
 

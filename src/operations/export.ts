@@ -1,12 +1,9 @@
 import type { CallSignals } from '../chaport/client.ts';
-import type { ConfigText } from '../config/index.ts';
-import {
-  type Adopted,
-  adoptUnmanaged,
-  type ExportedAccount,
-  exportAccount as exportLive,
-} from '../export/index.ts';
-import { KINDS, type KindName } from '../model/kinds/index.ts';
+import type { ConfigText } from '../config/source/config-text.ts';
+import { type Adopted, adoptUnmanaged } from '../export/adopt.ts';
+import { type ExportedAccount, exportAccount as exportLive } from '../export/export-account.ts';
+import { KINDS } from '../model/kinds/index.ts';
+import type { KindName } from '../model/kinds/names.ts';
 import type { Account } from './connect.ts';
 import type { Environment } from './defaults.ts';
 import { type LiveAccount, plan, readLists } from './plan.ts';

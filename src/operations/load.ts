@@ -1,4 +1,5 @@
-import { type ConfigText, loadConfigFiles } from '../config/index.ts';
+import { loadConfigFiles } from '../config/index.ts';
+import type { ConfigText } from '../config/source/config-text.ts';
 import type { DesiredState } from '../model/desired.ts';
 import type { Diagnostic } from '../model/source.ts';
 import type { Environment } from './defaults.ts';

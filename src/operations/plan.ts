@@ -1,5 +1,6 @@
 import type { CallSignals } from '../chaport/client.ts';
-import { type ConfigText, withExcerpts } from '../config/index.ts';
+import { withExcerpts } from '../config/index.ts';
+import type { ConfigText } from '../config/source/config-text.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError } from '../model/errors.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';

@@ -12,11 +12,13 @@ import { checkAgainstLive } from '../planner/saved-plan/check.ts';
 import { remainingChanges } from '../planner/saved-plan/differences.ts';
 import { listsOfPlan, secretsOfPlan } from '../planner/saved-plan/filled-values.ts';
 import { checkIntegrity, checkSecrets } from '../planner/saved-plan/integrity.ts';
-import { checkAddress, makeChanges, type RunOptions } from './apply.ts';
+import { checkAddress } from './apply.ts';
 import type { Account } from './connect.ts';
 import type { Environment } from './defaults.ts';
+import { makeChanges } from './make-changes.ts';
 import { DOCUMENT_HINTS, parseDocument } from './parse-document.ts';
 import { type LiveAccount, noteSeen, readLists, seenBy } from './plan.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** A plan from before, and the secrets that it needs. */
 export interface SavedPlan {

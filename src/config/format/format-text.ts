@@ -13,8 +13,8 @@ import {
 import { DiagnosticsError, UserError } from '../../model/errors.ts';
 import { SecretBook } from '../../model/secrets.ts';
 import { Complaints } from '../complaints.ts';
+import type { ConfigText } from '../source/config-text.ts';
 import { openSourceFile } from '../source/decode.ts';
-import type { ConfigText } from '../source/source-file.ts';
 import { parseYaml } from '../source/yaml-document.ts';
 import { canonicalText, DOCUMENT_OPTIONS } from './canonical-text.ts';
 import { sortKeys } from './key-order.ts';

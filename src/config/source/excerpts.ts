@@ -1,6 +1,7 @@
 import type { SecretBook } from '../../model/secrets.ts';
 import type { Diagnostic } from '../../model/source.ts';
-import { type ConfigText, type Place, placeOnLineOf, SourceFile } from './source-file.ts';
+import type { ConfigText } from './config-text.ts';
+import { type Place, placeOnLineOf, SourceFile } from './source-file.ts';
 
 /** Longest excerpt; of a longer line the part around the mark is shown. */
 const EXCERPT_LENGTH = 200;

@@ -2,8 +2,9 @@ import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosticsError } from '../../model/errors.ts';
 import type { Diagnostic } from '../../model/source.ts';
+import type { ConfigText } from './config-text.ts';
 import { MAX_BYTES } from './decode.ts';
-import { type ConfigText, STDIN } from './source-file.ts';
+import { STDIN } from './source-file.ts';
 
 export interface ReadIo {
   /** What paths are relative to. */

@@ -1,20 +1,8 @@
 import type { Node } from 'yaml';
 import type { Source } from '../../model/source.ts';
 
-/** A file as it was read. `name` is the path as it is shown; `-` is standard input. */
-export interface ConfigText {
-  name: string;
-  bytes: Uint8Array;
-}
-
 /** The name under which standard input is given. */
 export const STDIN = '-';
-
-/** A file as it was read. `name` is the path as it is shown; `-` is standard input. */
-export interface ConfigText {
-  name: string;
-  bytes: Uint8Array;
-}
 
 /** A stretch of a file: what a complaint points at. Offsets count UTF-16 units from 0. */
 export interface Place {

@@ -3,19 +3,17 @@ import type { DesiredObject, DesiredState } from '../desired.ts';
 import type { LiveObject, LiveState } from '../live.ts';
 import { PHASES, type PhaseOfKind, phaseOf } from '../phases.ts';
 import type { ResourceKind } from './kind.ts';
-import { KIND_NAMES, type KindName } from './names.ts';
+import { type EffectCode, KIND_NAMES, type KindName } from './names.ts';
 import { operatorKind } from './operator.ts';
 import { statusKind } from './status.ts';
 import { webhookKind } from './webhook.ts';
 
 /** A further kind is a file beside this one, its name in `names.ts` and a line here: forgetting that does not compile. */
 const BY_NAME = { operator: operatorKind, status: statusKind, webhook: webhookKind } satisfies {
-  readonly [Name in KindName]: ResourceKind<Name>;
+  readonly [Name in KindName]: ResourceKind<Name, EffectCode<Name>>;
 };
 
-export type EffectCode = ReturnType<(typeof BY_NAME)[KindName]['effects']>[number]['code'];
-
-export { KIND_NAMES, type KindName };
+export { type EffectCode, KIND_NAMES, type KindName };
 
 /** One of the kinds. */
 export type Kind = ResourceKind<KindName, EffectCode>;

@@ -32,6 +32,7 @@ import {
   type PublicFace,
   type Section,
 } from './kind.ts';
+import type { EffectCode } from './names.ts';
 import {
   checkDefaultStatus,
   checkStatus,
@@ -469,7 +470,7 @@ function isDemotion(change: Change): boolean {
   return roleChange(change)?.from === 'admin';
 }
 
-type OperatorEffect = 'invites' | 'locks-out' | 'gains-admin' | 'loses-admin' | 'new-login';
+type OperatorEffect = EffectCode<'operator'>;
 
 function operatorEffects({ action, before, after, paths }: EffectSubject): Effect<OperatorEffect>[] {
   const wasAdmin = before?.role === 'admin';

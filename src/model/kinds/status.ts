@@ -14,6 +14,7 @@ import {
   type Filled,
   type ImpactItem,
 } from './kind.ts';
+import type { EffectCode } from './names.ts';
 
 /** Values seen in public clients (grade B). */
 export const STATUS_VALUES = ['online', 'away', 'offline'] as const;
@@ -221,7 +222,7 @@ export const statusKind = defineKind({
         earlier.key === change.key,
     },
   ],
-  effects: ({ after }): Effect<'sets-status'>[] => [
+  effects: ({ after }): Effect<EffectCode<'status'>>[] => [
     { code: 'sets-status', text: ['holds', ...lifetimeInWords(after)].join(' ') },
   ],
   impact: (changes) => [

@@ -4,13 +4,14 @@ import { isSharedHost } from '../shared-hosts.ts';
 import { holdsSecret, realFields, secretNamesIn, type Value, type Values, WrittenText } from '../text.ts';
 import { hideUrlCredentials, hostOf, withoutKeys } from '../urls.ts';
 import type { EffectSubject, ImpactEntry } from './kind.ts';
+import type { EffectCode } from './names.ts';
 
 /*
  * What webhooks send to whom: the difference to the account, not to the object. A host that receives an event
  * already does not start to. On a shared host each path is somebody else.
  */
 
-type SendingEffect = 'starts-sending' | 'stops-sending' | 'moves-sending' | 'rotates-key' | 'ends-doubling';
+type SendingEffect = EffectCode<'webhook'>;
 
 /** Who gets what: the event and the host, with the path where hosts are shared. */
 export function reachOf({ event, targetUrl }: Fields): string {

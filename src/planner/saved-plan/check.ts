@@ -2,7 +2,7 @@ import { addressKey } from '../../model/addresses.ts';
 import { RefusedError } from '../../model/errors.ts';
 import type { Fields } from '../../model/json.ts';
 import { KINDS, type Kind, kindNamed, liveObjects } from '../../model/kinds/index.ts';
-import type { LiveState } from '../../model/live.ts';
+import type { LiveObject, LiveState } from '../../model/live.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { SecretBook } from '../../model/secrets.ts';
 import { realFields, type Values, WrittenText } from '../../model/text.ts';
@@ -30,10 +30,9 @@ const peopleKinds = (): Kind[] => KINDS.filter(({ isAdmin }) => isAdmin !== unde
 function checkAccount({ account }: Plan, live: LiveState, secrets: SecretBook): void {
   const people = peopleKinds().flatMap((kind) => liveObjects(kind, live));
   const { owner, witnesses } = account;
-  if (
-    owner !== undefined &&
-    !people.some(({ key }) => secrets.conceal(key) === addressKey(owner) || key === addressKey(owner))
-  ) {
+  const isOwner = ({ key }: LiveObject) =>
+    owner !== undefined && [key, secrets.conceal(key)].map(addressKey).includes(addressKey(owner));
+  if (owner !== undefined && !people.some(isOwner)) {
     throw new RefusedError(
       'wrong-account',
       `the plan was made for the account of ${owner}, who is no operator of this one`,

@@ -89,7 +89,7 @@ function checkOwner({ account, changes }: Plan): void {
   const owner = addressKey(account.owner);
   for (const { kind: name, key, before, after, action } of changes) {
     const kind = kindNamed(name);
-    if (kind.isAdmin === undefined || key !== owner) continue;
+    if (kind.isAdmin === undefined || addressKey(key) !== owner) continue;
     const isDemoted = before !== null && after !== null && kind.isAdmin(before) && !kind.isAdmin(after);
     if (action === 'delete' || isDemoted) {
       throw new RefusedError(

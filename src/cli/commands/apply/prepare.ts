@@ -1,8 +1,9 @@
 import type { Plan } from '../../../model/plan.ts';
 import type { ApplyReport } from '../../../model/report.ts';
-import { apply, type RunOptions } from '../../../operations/apply.ts';
+import { apply } from '../../../operations/apply.ts';
 import type { Account, ConnectionOptions } from '../../../operations/connect.ts';
 import { plan, readAccount } from '../../../operations/plan.ts';
+import type { RunOptions } from '../../../operations/run-options.ts';
 import { applySavedPlan, checkSavedPlan, parseSavedPlan } from '../../../operations/saved-plan.ts';
 import { loadDesired } from '../../files/load-desired.ts';
 import { readDocument } from '../../files/read-document.ts';
