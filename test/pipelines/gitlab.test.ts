@@ -163,7 +163,10 @@ describe('a merge request on GitLab', () => {
 
   test('for another account goes red: there is no plan to note or to approve', async () => {
     const { plan, platform } = await project(OF_ANOTHER_ACCOUNT);
-    expect(await plan()).toMatchObject({ code: 4, log: expect.stringContaining('is no operator of this account') });
+    expect(await plan()).toMatchObject({
+      code: 4,
+      log: expect.stringContaining('is no operator of this account'),
+    });
     expect(platform.notesOn(7)).toEqual([]);
   });
 });
