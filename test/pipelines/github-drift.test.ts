@@ -4,7 +4,7 @@ import { runProgram } from '../support/run-program.ts';
 import { GithubPlatform } from './github-platform.ts';
 import { textOf } from './pipeline-commands.ts';
 import { runWorkflow } from './run-workflow.ts';
-import { aTeam, WANTED } from './team.ts';
+import { aTeam, OF_ANOTHER_ACCOUNT, WANTED } from './team.ts';
 
 /** A team whose file was applied yesterday. */
 async function appliedYesterday(from: { branch: string; fork?: boolean } = { branch: 'main' }) {
@@ -111,5 +111,12 @@ describe('a night on GitHub', () => {
     team.write(`${WANTED}policy:\n  protect: ["jon.snow@*"]\n`);
     expect((await night()).conclusion).toBe('success');
     expect(platform.issues[0]?.body).toContain('[!CAUTION]');
+  });
+
+  test('goes red, and opens no issue, where the file is about another account', async () => {
+    const { platform, night, team } = await appliedYesterday();
+    team.write(OF_ANOTHER_ACCOUNT);
+    expect((await night()).conclusion).toBe('failure');
+    expect(platform.issues).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { textOf } from './pipeline-commands.ts';
-import { aTeam, HOOK_KEY, WANTED } from './team.ts';
+import { aTeam, GUARDED, HOOK_KEY, WANTED } from './team.ts';
 
 /** A step of a job on GitHub: the two files that the runner reads afterwards. */
 async function aStep(config = WANTED) {
@@ -55,7 +55,7 @@ describe('with GITHUB_STEP_SUMMARY and GITHUB_OUTPUT set', () => {
   });
 
   test('a plan that a guard refuses has the output refused', async () => {
-    const { run, outputs, summary } = await aStep(WANTED.replace('owner@acme', 'someone@acme'));
+    const { run, outputs, summary } = await aStep(GUARDED);
     expect((await run(['plan'])).code).toBe(4);
     expect(outputs()).toMatchObject({ refused: 'true', 'has-changes': 'true' });
     expect(summary()).toContain('[!CAUTION]');

@@ -3,7 +3,7 @@ import type { Seed } from '../../src/simulator/index.ts';
 import { writesOf } from '../support/live-account.ts';
 import { GithubPlatform, REPOSITORY } from './github-platform.ts';
 import { runWorkflow } from './run-workflow.ts';
-import { aTeam, WANTED } from './team.ts';
+import { aTeam, GUARDED, OF_ANOTHER_ACCOUNT, WANTED } from './team.ts';
 
 const HEAD = 'a'.repeat(40);
 const NEWER_HEAD = 'b'.repeat(40);
@@ -110,7 +110,7 @@ describe('a pull request on GitHub', () => {
   });
 
   test('that a guard refuses says why in the comment, and goes red without an approved digest', async () => {
-    const { platform, push } = await pullRequest(WANTED.replace('owner@acme', 'someone@acme'));
+    const { platform, push } = await pullRequest(GUARDED);
     const { plan } = await push();
     expect(plan?.conclusion).toBe('failure');
     expect(plan?.outputs.plan?.refused).toBe('true');
@@ -118,6 +118,15 @@ describe('a pull request on GitHub', () => {
     expect(platform.statuses).toMatchObject([
       { state: 'failure', description: expect.not.stringMatching(/sha256/) },
     ]);
+  });
+
+  test('for another account goes red: there is no plan to comment on or to approve', async () => {
+    const { platform, push } = await pullRequest(OF_ANOTHER_ACCOUNT);
+    const { plan } = await push();
+    expect(plan?.conclusion).toBe('failure');
+    expect(plan?.log).toContain('is no operator of this account');
+    expect(platform.commentsOn(7)).toEqual([]);
+    expect(platform.statuses).toEqual([]);
   });
 
   test('whose token is wrong goes red and leaves the older comment as it was', async () => {

@@ -5,7 +5,7 @@ import { writesOf } from '../support/live-account.ts';
 import { API_TOKEN, GitlabPlatform, PROJECT_ID } from './gitlab-platform.ts';
 import { textOf } from './pipeline-commands.ts';
 import { jobsOf, readPipeline, runGitlabJob, type Variables } from './run-gitlab-job.ts';
-import { aTeam, WANTED } from './team.ts';
+import { aTeam, GUARDED, OF_ANOTHER_ACCOUNT, WANTED } from './team.ts';
 
 const HEAD = 'a'.repeat(40);
 const MERGE = 'c'.repeat(40);
@@ -155,10 +155,19 @@ describe('a merge request on GitLab', () => {
   });
 
   test('that a guard refuses says why in the note, and goes red without an approved digest', async () => {
-    const { plan, platform } = await project(WANTED.replace('owner@acme', 'someone@acme'));
+    const { plan, platform } = await project(GUARDED);
     expect((await plan()).code).toBe(4);
     expect(platform.notesOn(7)[0]?.body).toMatch(/^<!-- chaportctl plan sha=a+ digest=refused -->/);
     expect(platform.notesOn(7)[0]?.body).toContain('[!CAUTION]');
+  });
+
+  test('for another account goes red: there is no plan to note or to approve', async () => {
+    const { plan, platform } = await project(OF_ANOTHER_ACCOUNT);
+    expect(await plan()).toMatchObject({
+      code: 4,
+      log: expect.stringContaining('is no operator of this account'),
+    });
+    expect(platform.notesOn(7)).toEqual([]);
   });
 });
 
@@ -258,6 +267,13 @@ describe('a night on GitLab', () => {
     expect(issue?.notes).toEqual([expect.stringMatching(/^The account is as the file says again/)]);
     expect(platform.issues[0]?.state).toBe('opened');
     expect(writesOf(team.simulator)).toEqual([]);
+  });
+
+  test('goes red, and opens no issue, where the file is about another account', async () => {
+    const { night, platform, team } = await appliedYesterday();
+    team.write(OF_ANOTHER_ACCOUNT);
+    expect((await night()).code).toBe(4);
+    expect(platform.issues).toEqual([]);
   });
 
   test('before the first apply has no word on drift', async () => {

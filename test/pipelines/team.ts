@@ -20,6 +20,14 @@ webhooks:
     events: [chat.finished]
 `;
 
+/** A guard refuses what it asks for. */
+export const GUARDED = `${WANTED}policy:
+  protect: ["jon.snow@*"]
+`;
+
+/** It is about another account than the one that answers. */
+export const OF_ANOTHER_ACCOUNT = WANTED.replace('owner@acme', 'someone@acme');
+
 export interface Team extends LiveAccount {
   workspace: string;
   secrets: Record<string, string>;

@@ -30,7 +30,7 @@ export const account = map({
     .meta({
       title: 'Id of an operator',
       description:
-        'An operator with this id must be there. Ids are unique over all accounts, e-mail addresses are not; `chaportctl ping` prints one.',
+        'An operator with this id must be there. Ids are unique over all accounts, e-mail addresses are not. `witnesses` in a plan document has some.',
       examples: ['59747c3ff77948220136b7b3'],
     })
     .optional(),

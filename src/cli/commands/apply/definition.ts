@@ -8,7 +8,7 @@ export const APPLY_OPTIONS = {
   'expect-digest': {
     type: 'string',
     requiresArg: true,
-    describe: 'Go on only if the plan is the very one that was reviewed (sha256:…)',
+    describe: 'Go on only if what will be done is what was reviewed (sha256:…)',
   },
   report: { type: 'string', requiresArg: true, describe: 'Write the report document to this file' },
   settle: {
