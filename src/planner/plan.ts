@@ -24,6 +24,7 @@ import { draftChanges } from './draft-changes.ts';
 import { findRefusals, warnOfUnknownOwner } from './guards.ts';
 import { warnOfIdleGlobs } from './idle-globs.ts';
 import { refuseIdleTargets } from './idle-targets.ts';
+import { complainOfOwnToken } from './own-token.ts';
 import { fingerprints, toManaged, toPlanned, toUnmanaged } from './plan-parts.ts';
 import { createPresenter, type Presenter } from './presenter.ts';
 import { reachedBy } from './reached.ts';
@@ -72,6 +73,8 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
   const presenter = createPresenter(desired);
   const claims = claimsOf(desired, options.prune);
   checkAccount(desired, live, options.baseUrl, claims, presenter);
+  const leaks = complainOfOwnToken(desired, presenter);
+  if (leaks.length > 0) throw new DiagnosticsError(inPlaceOrder(leaks));
   const { at, now, targets = [] } = options;
   refuseIdleTargets(desired, live, { targets, presenter });
   const draft = draftChanges(desired, live, { now: at ?? now, claims, presenter, targets });
