@@ -26,6 +26,8 @@ export type Check = Pick<
   'converged' | 'remaining' | 'remainingDigest' | 'verificationError' | 'unmanaged'
 >;
 
+const INTERRUPTED = 'interrupted before the account was read again';
+
 /**
  * Reads the account until all that was confirmed is seen or the settle time is over, and plans again. What a
  * reading shows decides what became of each change.
@@ -37,7 +39,7 @@ export async function lookAfterwards(plan: Plan, run: Run, verification: Verific
     verificationError,
     unmanaged: plan.unmanaged,
   });
-  if (isStopping(run)) return unread('interrupted before the account was read again');
+  if (isStopping(run)) return unread(INTERRUPTED);
   const failure = await readUntilSeen(run, verification.lists);
   if (failure !== null) return unread(failure);
   const first = planned(plan, run, verification);
@@ -57,7 +59,7 @@ async function readUntilSeen({ entries, readings, watch }: Run, needed: NeededLi
     () => isRead() && !entries.some((entry) => isAwaited(entry, readings.latest(entry.kind.list))),
   );
   if (isRead()) return null;
-  return typeof watched === 'string' ? 'interrupted before the account was read again' : watched.message;
+  return typeof watched === 'string' ? INTERRUPTED : `the account could not be read back: ${watched.message}`;
 }
 
 type Again = PlannedAgain & { error?: string };
@@ -70,7 +72,12 @@ function planned(plan: Plan, { readings, secrets }: Run, { planAgain }: Verifica
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { digest, unmanaged } = plan;
-    return { changes: remainingChanges(plan, live, secrets), digest, unmanaged, error: error.message };
+    return {
+      changes: remainingChanges(plan, live, secrets),
+      digest,
+      unmanaged,
+      error: `the account cannot be planned again: ${error.message}`,
+    };
   }
 }
 

@@ -92,7 +92,8 @@ export const reportSchema: z.ZodType<ApplyReport> = z
       description: 'Whether the account, read afterwards, is as planned.',
     }),
     verificationError: z.string().exactOptional().meta({
-      description: 'Why the account could not be read afterwards.',
+      description:
+        'Why nobody can say that the account is as planned: it could not be read afterwards, or has something twice.',
     }),
     remaining: z.array(plannedChangeSchema).meta({ description: 'What is still to do.' }),
     remainingDigest: digestSchema.nullable().exactOptional().meta({

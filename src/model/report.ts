@@ -54,7 +54,7 @@ export interface ApplyReport {
   changes: ChangeResult[];
   /** Whether reading the account afterwards showed that nothing is left to do. */
   converged: boolean;
-  /** Why the account could not be read back, where that is so. */
+  /** Why nobody can say that the account is as planned, in a sentence: it could not be read back, or has something twice. */
   verificationError?: string;
   /** What a plan made after the last change still wants to do. */
   remaining: PlannedChange[];

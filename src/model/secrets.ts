@@ -10,6 +10,12 @@ const NAMELESS_MINIMUM = 3;
 /** No name or title holds a token of this length by chance. */
 const UNLIKELY_WORD = 12;
 
+interface Masks {
+  foreign: Mask;
+  documents: Mask;
+  tokens: Mask;
+}
+
 /**
  * Knows every secret of a run by its name, for masking what others say: error bodies, live texts. What the
  * files say with a secret in it is a `WrittenText`, and needs no masking.
@@ -18,7 +24,7 @@ export class SecretBook {
   readonly #values = new Map<string, string>();
   /** What is never shown and has no name, such as the token. */
   readonly #nameless = new Set<string>();
-  #masks: { foreign: Mask; documents: Mask } | null = null;
+  #masks: Masks | null = null;
 
   get names(): string[] {
     return [...this.#values.keys()].sort();
@@ -58,7 +64,12 @@ export class SecretBook {
     return this.#allMasks().foreign(text);
   }
 
-  #allMasks(): { foreign: Mask; documents: Mask } {
+  /** Whether the token, or what else is never shown and has no name, is in a text, in any of its forms. */
+  holdsToken(text: string): boolean {
+    return this.#allMasks().tokens(text) !== text;
+  }
+
+  #allMasks(): Masks {
     if (this.#masks) return this.#masks;
     const named = [...this.#values]
       .filter(([, value]) => value.length >= SHORTEST_SECRET)
@@ -67,8 +78,12 @@ export class SecretBook {
       .filter((value) => value.length >= NAMELESS_MINIMUM)
       .map((value) => ({ value, shown: '***' }));
     // An ordinary word as a token, as in a trial, must not change what is planned.
-    const inDocuments = [...named, ...nameless.filter(({ value }) => value.length >= UNLIKELY_WORD)];
-    this.#masks = { foreign: buildMask([...named, ...nameless]), documents: buildMask(inDocuments) };
+    const tokens = nameless.filter(({ value }) => value.length >= UNLIKELY_WORD);
+    this.#masks = {
+      foreign: buildMask([...named, ...nameless]),
+      documents: buildMask([...named, ...tokens]),
+      tokens: buildMask(tokens),
+    };
     return this.#masks;
   }
 }

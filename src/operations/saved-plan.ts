@@ -8,6 +8,7 @@ import type { Plan, UnmanagedObject } from '../model/plan.ts';
 import { planSchema } from '../model/plan-schema.ts';
 import type { ApplyReport } from '../model/report.ts';
 import { SecretBook } from '../model/secrets.ts';
+import { checkOwnToken } from '../planner/own-token.ts';
 import { checkAgainstLive } from '../planner/saved-plan/check.ts';
 import { remainingChanges } from '../planner/saved-plan/differences.ts';
 import { listsOfPlan, secretsOfPlan } from '../planner/saved-plan/filled-values.ts';
@@ -89,6 +90,7 @@ export async function checkSavedPlan(
   signals: CallSignals = {},
 ): Promise<LiveAccount> {
   checkAddress(plan, account);
+  checkOwnToken(plan, secrets);
   const seen = await readLists(account, listsOfPlan(plan), signals);
   checkAgainstLive(plan, seen.live, secrets);
   noteSeen(plan, seen);

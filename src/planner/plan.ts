@@ -25,6 +25,7 @@ import { draftChanges } from './draft-changes.ts';
 import { findRefusals, warnOfUnknownOwner } from './guards.ts';
 import { warnOfIdleGlobs } from './idle-globs.ts';
 import { refuseIdleTargets } from './idle-targets.ts';
+import { complainOfOwnToken } from './own-token.ts';
 import { fingerprints, toManaged, toPlanned, toUnmanaged } from './plan-parts.ts';
 import { createPresenter, type Presenter } from './presenter.ts';
 import { reachedBy } from './reached.ts';
@@ -79,6 +80,8 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
     checkAccount(desired, live, options.baseUrl, claims, presenter);
     refuseIdleTargets(desired, live, { targets, presenter });
   }
+  const leaks = complainOfOwnToken(desired, presenter);
+  if (leaks.length > 0) throw new DiagnosticsError(inPlaceOrder(leaks));
   const draft = draftChanges(desired, live, { now: at ?? now, claims, presenter, targets });
   draft.errors.push(...complainOfSeveral(draft.changes, presenter));
   const reached = reachedBy(live, draft.changes);

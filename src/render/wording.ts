@@ -28,7 +28,6 @@ export const EMPTY = '(empty)';
 export const UNMANAGED = 'Unmanaged: live, not in the file, and left alone';
 export const REFUSED = 'Refused: this plan can be read, but not applied';
 export const CONVERGED = 'The account was read back: nothing is left to do.';
-export const RUN_AGAIN = 'Running the same command again goes on from here.';
 
 export function count(number: number, noun: { one: string; many: string }): string {
   return `${number} ${number === 1 ? noun.one : noun.many}`;

@@ -227,7 +227,9 @@ describe('failures', () => {
     expect(code).toBe(3);
     expect(stdout).toMatch(/^Failed\n {2}\+ operator arya@acme\.example/m);
     expect(stdout).toMatch(/^Skipped\n {2}~ status arya@acme\.example/m);
-    expect(stdout).toContain('Running the same command again goes on from here.');
+    expect(stdout).toContain(
+      'To go on from here:\n  chaportctl apply --concurrency 1 --auto-approve --expect-digest sha256:',
+    );
     expect(stdout).toMatch(/\nApply: 9 applied, 1 failed, 1 skipped, 0 unknown\.\n$/);
 
     const report = reportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'report.json'), 'utf8')));

@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { UserError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { ApplyReport } from '../../model/report.ts';
+import type { GoOn } from '../../render/go-on.ts';
 
 /** GitHub takes a summary of 1 MiB a step; this leaves room for other parts of the step. */
 const SUMMARY_BYTES = 500_000;
@@ -19,10 +20,10 @@ export async function giveRefusalToPipeline(plan: Plan): Promise<void> {
 }
 
 /** Adds what apply did to the job's summary. */
-export async function giveReportToPipeline(report: ApplyReport): Promise<void> {
+export async function giveReportToPipeline(report: ApplyReport, goOn: GoOn): Promise<void> {
   await addToSummary(async () => {
     const { renderReportMarkdown } = await import('../../render/markdown/report.ts');
-    return renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES });
+    return renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES, goOn });
   });
 }
 

@@ -1,6 +1,7 @@
 import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
-import { CONVERGED, count, effortOf, NO_CHANGES, RUN_AGAIN, reportSummarySentence } from '../wording.ts';
+import { adviceFor, type GoOn, interruptionIn } from '../go-on.ts';
+import { CONVERGED, capitalised, count, effortOf, NO_CHANGES, reportSummarySentence } from '../wording.ts';
 import { code, details, listOf, prose } from './inline.ts';
 import type { MarkdownOptions } from './plan.ts';
 import { byteLength, mostThatFits } from './size.ts';
@@ -13,18 +14,28 @@ interface Room {
   value: number;
 }
 
+export interface ReportMarkdownOptions extends MarkdownOptions {
+  goOn?: GoOn | null;
+}
+
 /** What apply did, for the summary of a pipeline step: the verdict, what went wrong, what is left, then the rest. */
-export function renderReportMarkdown(report: ApplyReport, { maxBytes }: MarkdownOptions): string {
-  const whole = renderReport(report, { rows: Number.POSITIVE_INFINITY, value: Number.POSITIVE_INFINITY });
+export function renderReportMarkdown(
+  report: ApplyReport,
+  { maxBytes, goOn = null }: ReportMarkdownOptions,
+): string {
+  const whole = renderReport(report, goOn, {
+    rows: Number.POSITIVE_INFINITY,
+    value: Number.POSITIVE_INFINITY,
+  });
   if (byteLength(whole) <= maxBytes) return whole;
   const rows = Math.max(report.changes.length, report.remaining.length);
   return (
-    mostThatFits(rows, maxBytes, (shown) => renderReport(report, { rows: shown, value: 100 })) ??
+    mostThatFits(rows, maxBytes, (shown) => renderReport(report, goOn, { rows: shown, value: 100 })) ??
     `${verdict(report)}\n`
   );
 }
 
-function renderReport(report: ApplyReport, room: Room): string {
+function renderReport(report: ApplyReport, goOn: GoOn | null, room: Room): string {
   const results = [...report.changes].sort((a, b) => URGENCY.indexOf(a.outcome) - URGENCY.indexOf(b.outcome));
   const shown = results.slice(0, room.rows);
   const bad = shown.filter((result) => result.outcome !== 'applied');
@@ -34,7 +45,7 @@ function renderReport(report: ApplyReport, room: Room): string {
     verdict(report),
     '',
     accountLine(report, room),
-    ...endLines(report, room),
+    ...endLines(report, goOn, room),
     ...(bad.length === 0 ? [] : ['', '### Not applied', '', ...tableOf(bad, room)]),
     ...(applied.length === 0
       ? []
@@ -62,15 +73,20 @@ function accountLine({ account, planDigest }: ApplyReport, { value }: Room): str
   return `Account ${code(account.baseUrl, value)}${owner}, plan ${code(planDigest, value)}`;
 }
 
-function endLines(report: ApplyReport, room: Room): string[] {
-  const { interrupted, verificationError, remaining, converged, changes } = report;
+function endLines(report: ApplyReport, goOn: GoOn | null, room: Room): string[] {
+  const { verificationError, remaining, converged, changes } = report;
+  const interruption = interruptionIn(report);
   const left = remaining.map(({ action, kind, key }) => `${action} ${kind} ${code(key, room.value)}`);
   return [
-    ...(interrupted === undefined ? [] : ['', `**Interrupted** by ${code(interrupted, room.value)}.`]),
+    ...(interruption === null ? [] : ['', prose(interruption, room.value * 4)]),
     ...(verificationError === undefined
       ? []
-      : ['', `**The account could not be read back:** ${code(verificationError, room.value)}`]),
-    ...(left.length === 0 ? [] : ['', `**Still to do:** ${listOf(left, room.rows)}. ${RUN_AGAIN}`]),
+      : ['', `**Not confirmed:** ${prose(capitalised(verificationError), room.value * 4)}`]),
+    ...(left.length === 0 ? [] : ['', `**Still to do:** ${listOf(left, room.rows)}.`]),
+    ...adviceFor(report, goOn).flatMap(({ text, command }) => [
+      '',
+      command === undefined ? prose(text) : `${prose(text)} ${code(command)}`,
+    ]),
     ...(converged && changes.length > 0 ? ['', CONVERGED] : []),
   ];
 }

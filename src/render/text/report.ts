@@ -1,14 +1,16 @@
 import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
 import { escapeForTerminal } from '../escape.ts';
+import { adviceFor, type GoOn, interruptionIn } from '../go-on.ts';
+import { wrapWords } from '../width.ts';
 import {
   ACTION_WORDS,
   CONVERGED,
+  capitalised,
   effortOf,
   NO_CHANGES,
   OUTCOME_ORDER,
   OUTCOME_WORDS,
-  RUN_AGAIN,
   reportSummarySentence,
 } from '../wording.ts';
 import { changeHeadline } from './changes.ts';
@@ -22,18 +24,22 @@ export function renderReportText(
   options: TextOptions & {
     /** The reader has just seen plan and progress: what was applied is only counted, unless there is more to say of it. */
     afterProgress?: boolean;
+    goOn?: GoOn | null;
   },
 ): string {
   const layout = layoutFor(options);
+  const isStopped = report.interrupted !== undefined;
   const isToBeTold = ({ outcome, note }: ChangeResult) =>
     outcome !== 'applied' || note !== undefined || !options.afterProgress;
   const told = report.changes.filter(isToBeTold);
   return joinBlocks([
     options.afterProgress ? [] : accountLines(report.account, layout),
     ...OUTCOME_ORDER.map((outcome) => outcomeLines(outcome, told, layout)),
-    interruptedLines(report, layout),
-    endLines(report, layout),
+    problemLines(report, layout),
+    leftLines(report, layout),
+    isStopped ? [] : adviceLines(report, layout, options.goOn),
     [summaryLine(report, layout)],
+    isStopped ? interruptedLines(report, layout, options.goOn) : [],
   ]);
 }
 
@@ -65,26 +71,45 @@ function resultLines(result: ChangeResult, layout: Layout): string[] {
   ];
 }
 
-function interruptedLines(report: ApplyReport, { styles }: Layout): string[] {
-  if (report.interrupted === undefined) return [];
-  const signal = escapeForTerminal(report.interrupted);
-  return [styles.error(`Interrupted by ${signal}: no new call was started after it.`)];
+function problemLines({ verificationError }: ApplyReport, layout: Layout): string[] {
+  if (verificationError === undefined) return [];
+  return markedSentence(layout.styles.error('✗'), capitalised(verificationError), layout);
 }
 
-function endLines(report: ApplyReport, layout: Layout): string[] {
+function leftLines({ remaining, converged, changes }: ApplyReport, layout: Layout): string[] {
   const { styles } = layout;
-  if (report.verificationError !== undefined) {
-    const text = `The account could not be read back: ${report.verificationError}`;
-    return markedSentence(styles.error('✗'), text, layout);
-  }
-  if (report.remaining.length > 0) {
+  if (remaining.length > 0) {
     return [
       styles.heading('Still to do, as the account stands now'),
-      ...report.remaining.flatMap((change) => changeHeadline(change, layout)),
-      RUN_AGAIN,
+      ...remaining.flatMap((change) => changeHeadline(change, layout)),
     ];
   }
-  return report.converged && report.changes.length > 0 ? [styles.good(CONVERGED)] : [];
+  return converged && changes.length > 0 ? [styles.good(CONVERGED)] : [];
+}
+
+/** How far it came and how to go on stand last, where a person looks who has just pressed Ctrl-C. */
+function interruptedLines(report: ApplyReport, layout: Layout, goOn: GoOn | null = null): string[] {
+  const sentence = interruptionIn(report);
+  if (sentence === null) return [];
+  const lines = wrapWords(escapeForTerminal(sentence), layout.width).map(layout.styles.error);
+  return [...lines, ...adviceLines(report, layout, goOn)];
+}
+
+/** A command stands alone and whole on its line, so that it can be copied. */
+function adviceLines(report: ApplyReport, { width }: Layout, goOn: GoOn | null = null): string[] {
+  return adviceFor(report, goOn).flatMap(({ text, command }) => [
+    ...wrapWords(text, width),
+    ...(command === undefined ? [] : [`  ${escapeForTerminal(command)}`]),
+  ]);
+}
+
+/** The last lines of an interrupted apply, where the report itself is for programs. */
+export function renderInterruption(
+  report: ApplyReport,
+  options: TextOptions & { goOn?: GoOn | null },
+): string {
+  const lines = interruptedLines(report, layoutFor(options), options.goOn);
+  return lines.length === 0 ? '' : joinBlocks([lines]);
 }
 
 function summaryLine(report: ApplyReport, { styles }: Layout): string {

@@ -47,10 +47,23 @@ describe('renderReportText', () => {
   });
 
   it('says when the account could not be read back', () => {
-    const report = reportOf([resultOf(eve)], { converged: false, verificationError: 'HTTP 500\u001b[2J' });
+    const verificationError = 'the account could not be read back: HTTP 500\u001b[2J';
+    const report = reportOf([resultOf(eve)], { converged: false, verificationError });
     expect(renderReportText(report, PLAIN)).toContain(
       '✗ The account could not be read back: HTTP 500\\x1b[2J\n',
     );
+  });
+
+  it('says of what stands there twice just that, and lists what is left as well', () => {
+    const verificationError =
+      'the account has the webhook twice: chat.started https://a.example, with the ids 1 and 2';
+    const report = reportOf([resultOf(eve)], { converged: false, verificationError, remaining: [jon] });
+    const text = renderReportText(report, { ...PLAIN, width: 120 });
+    expect(text).toContain(
+      '✗ The account has the webhook twice: chat.started https://a.example, with the ids 1 and 2\n',
+    );
+    expect(text).toContain('Still to do, as the account stands now\n  ~ operator jon@acme.example');
+    expect(text).not.toContain('read back');
   });
 
   it('says that there was nothing to do', () => {

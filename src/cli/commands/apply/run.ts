@@ -7,7 +7,12 @@ import type { ConnectionOptions } from '../../../operations/connect.ts';
 import { renderReportJson } from '../../../render/json/documents.ts';
 import { renderErrorText } from '../../../render/text/error.ts';
 import { renderPlanText } from '../../../render/text/plan.ts';
-import { renderProgressLine, renderReportText, renderStartedLine } from '../../../render/text/report.ts';
+import {
+  renderInterruption,
+  renderProgressLine,
+  renderReportText,
+  renderStartedLine,
+} from '../../../render/text/report.ts';
 import { openAccount } from '../../account/open-account.ts';
 import { EXIT, type ExitCode, exitCodeOfReport } from '../../exit-codes.ts';
 import { fileError } from '../../files/file-error.ts';
@@ -26,6 +31,7 @@ import { isClosedPipe, settleStream } from '../../terminal/streams.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { APPLY_OPTIONS } from './definition.ts';
+import { goOnAfter } from './go-on.ts';
 import { type PreparedApply, prepareFromFiles, prepareFromPlan } from './prepare.ts';
 
 type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
@@ -79,17 +85,19 @@ interface Run {
 }
 
 /** The second signal: what is known is written down, and that is all. */
-function exitAtOnce(signal: string, record: ApplyRecord, { report }: ApplyFlags, terminal: Terminal): never {
+function exitAtOnce(signal: string, record: ApplyRecord, flags: ApplyFlags, terminal: Terminal): never {
+  const { report } = flags;
   const known = record.reportNow(`stopped at once by ${signal}`, signal);
   const underWay = known?.summary.unknown ?? 0;
   if (underWay > 0) {
     terminal.complain(
-      `Stopped at once: ${underWay === 1 ? 'a call was' : `${underWay} calls were`} under way, and whether the account has them is not known. Run the same command again.\n`,
+      `Stopped at once: ${underWay === 1 ? 'a call was' : `${underWay} calls were`} under way, and whether the account has them is not known.\n`,
     );
   }
   if (known && report !== undefined && !writeDocumentAtOnce(report, renderReportJson(known))) {
     terminal.complain('The report could not be written.\n');
   }
+  if (known && record.hasBegun) tellInterruption(known, flags, terminal);
   process.exit(record.hasBegun ? EXIT.incomplete : EXIT.error);
 }
 
@@ -203,7 +211,7 @@ async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Term
   const isWritten = await succeeds(terminal, async () => {
     if (flags.report !== undefined) await writeDocument(flags.report, renderReportJson(report));
   });
-  const isInPipeline = await succeeds(terminal, () => giveReportToPipeline(report));
+  const isInPipeline = await succeeds(terminal, () => giveReportToPipeline(report, goOnAfter(report, flags)));
   showReport(report, flags, terminal);
   const fault = await settleStream('stdout');
   const isShown = fault === null || (flags.format === 'text' && isClosedPipe(fault));
@@ -211,13 +219,24 @@ async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Term
   return isWritten && isInPipeline && isShown;
 }
 
-function showReport(report: ApplyReport, { format }: ApplyFlags, terminal: Terminal): void {
+function showReport(report: ApplyReport, flags: ApplyFlags, terminal: Terminal): void {
+  const { format } = flags;
   const afterProgress = terminal.showsProgressBesideResults;
-  if (format === 'json') terminal.write(renderReportJson(report), 'json');
-  else if (report.changes.length > 0) {
+  if (format === 'json') {
+    terminal.write(renderReportJson(report), 'json');
+    tellInterruption(report, flags, terminal);
+  } else if (report.changes.length > 0) {
     if (afterProgress) terminal.inform('\n');
-    terminal.write(renderReportText(report, { ...terminal.textOptions(), afterProgress }), 'text');
+    const goOn = goOnAfter(report, flags);
+    terminal.write(renderReportText(report, { ...terminal.textOptions(), afterProgress, goOn }), 'text');
   }
+}
+
+/** For whoever does not see the report itself. */
+function tellInterruption(report: ApplyReport, flags: ApplyFlags, terminal: Terminal): void {
+  const goOn = goOnAfter(report, flags);
+  const text = renderInterruption(report, { ...terminal.textOptions('stderr'), goOn });
+  if (text !== '') terminal.complain(text);
 }
 
 async function succeeds(terminal: Terminal, work: () => Promise<void>): Promise<boolean> {
