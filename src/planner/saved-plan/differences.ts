@@ -42,16 +42,9 @@ export function remainingChanges(plan: Plan, live: LiveState, secrets: SecretBoo
     if (change.action === 'delete') return object ? [change] : [];
     const here = change.id === undefined ? atKey : object;
     if (!here) return [change];
-    const kind = kindNamed(change.kind);
     const desired = desiredValues(change, secrets) ?? {};
     const paths = change.fields.map(({ path }) => path);
-    // What was found by its key has that key, in whatever spelling.
-    const declared = Object.fromEntries(
-      Object.entries(desired).filter(
-        ([field]) => paths.includes(field) && (change.id !== undefined || !kind.keyFields.includes(field)),
-      ),
-    );
-    return fieldDifferences(change, declared, here, secrets).length > 0 ? [change] : [];
+    return fieldDifferences(change, pick(desired, paths), here, secrets).length > 0 ? [change] : [];
   });
 }
 
