@@ -35,7 +35,7 @@ export async function apply(
   const now = new Date(proposed.createdAt);
   const verification: Verification = {
     lists,
-    planAgain: (live) => plan(desired, { ...seen, live }, { ...planning, now }),
+    planAgain: (live) => plan(desired, { ...seen, live }, { ...planning, now, again: true }),
   };
   return makeChanges(proposed, account, desired.secrets, {
     seen,

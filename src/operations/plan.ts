@@ -17,8 +17,12 @@ export interface PlanningOptions {
   targets?: readonly string[] | undefined;
   /** Overrides `policy.prune`. */
   prune?: boolean | undefined;
+  /** The account was just changed by such a plan: nothing is asked of it that is asked before a first one. */
+  again?: boolean | undefined;
   /** The time of planning; default now. */
   now?: Date | undefined;
+  /** Plans as of another time, for a look: such a plan is not applied. */
+  at?: Date | undefined;
   /** The files as they were read: complaints then show their lines. */
   texts?: readonly ConfigText[] | undefined;
 }
@@ -72,7 +76,7 @@ export function noteSeen(plan: Plan, seen: LiveAccount): void {
  * @throws {RefusedError} when it is the wrong account.
  */
 export function plan(desired: DesiredState, account: LiveAccount, options: PlanningOptions = {}): Plan {
-  const { targets = [], prune, now = new Date(), texts = [] } = options;
+  const { targets = [], prune, again, at, now = new Date(), texts = [] } = options;
   try {
     const made = planChanges(desired, account.live, {
       now,
@@ -80,6 +84,8 @@ export function plan(desired: DesiredState, account: LiveAccount, options: Plann
       baseUrl: account.baseUrl,
       targets: targets.map(parseTarget),
       prune,
+      again,
+      at,
     });
     noteSeen(made, account);
     return made;

@@ -2,7 +2,7 @@ import type { DesiredObject, DesiredState, UnmanagedMode } from '../model/desire
 import { desiredObjects, KINDS, type Kind, liveObjects } from '../model/kinds/index.ts';
 import type { LiveObject, LiveState } from '../model/live.ts';
 import type { Values } from '../model/text.ts';
-import type { Draft, DraftChange, DraftOptions } from './draft.ts';
+import type { Draft, DraftChange, DraftOptions, DraftUnmanaged } from './draft.ts';
 import { differingFields } from './field-changes.ts';
 import { type Match, matchObjects } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
@@ -54,7 +54,14 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
     judgeSurvey(draft, mode, { kind, matches, leftOver }, options);
     if (!kind.partOf) draft.managed.push(...managedBy(kind, matches));
   }
-  return draft;
+  return { ...draft, unmanaged: eachOnce(draft) };
+}
+
+/** What holds several things may be as one entry says, and one too many for another. */
+function eachOnce({ unmanaged, unchanged }: Draft): DraftUnmanaged[] {
+  const placeOf = ({ kind, live }: DraftUnmanaged) => `${kind.name} ${live.id}`;
+  const objects = new Map(unmanaged.map((object) => [placeOf(object), object]));
+  return [...objects.values()].filter((object) => !unchanged.has(placeOf(object)));
 }
 
 function judgeSurvey(draft: Draft, mode: UnmanagedMode, survey: Survey, options: DraftOptions): void {
@@ -98,6 +105,12 @@ function draftMatch(draft: Draft, kind: Kind, match: Match, options: DraftOption
     ...warnOfIdle(kind, match, options.presenter),
   );
   for (const object of match.surplus) draftSurplus(draft, kind, match, object, options);
+  for (const object of match.rest) {
+    const claimedBy = options.claims.claim(kind, object);
+    if (claimedBy !== undefined) {
+      draft.changes.push({ ...deletion(kind, object, null), claimedBy, isRest: true });
+    }
+  }
 
   if (kind.partOf) draftPart(draft, kind, match, options);
   else if (live !== null) addUpdate(draft, update(kind, match, live));

@@ -31,6 +31,8 @@ export interface DraftChange {
   claimedBy?: PolicyGlob | null;
   /** A surplus one: another object with the same key stays. */
   twinStays?: true;
+  /** The object moved, and this is what an apply that stopped half-way left of it. */
+  isRest?: true;
 }
 
 /** A live object that is left alone because the file does not have it. */

@@ -76,7 +76,8 @@ function refuseDeletes({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
   return KINDS.flatMap((kind) => {
     // The extra one of two is no loss.
     const deletes = changes.filter(
-      ({ draft }) => draft.kind === kind && draft.claimedBy !== undefined && !draft.twinStays,
+      ({ draft }) =>
+        draft.kind === kind && draft.claimedBy !== undefined && !draft.twinStays && !draft.isRest,
     );
     const excused = excusedDeletes(
       kind,

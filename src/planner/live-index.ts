@@ -43,9 +43,17 @@ export function findPlaces(
   const taken = new Set<LiveObject>();
   const look = (side: keyof Places, among: typeof sorted, find: typeof exact) => {
     for (const [entry, found] of among) {
-      const wanted = found[side] ? null : wantedBy(entry, side);
-      const objects = (wanted && find(wanted)?.filter((object) => !taken.has(object))) ?? [];
-      if (objects.length > 0) found[side] = { objects, isAlike: find === alike };
+      const known = found[side];
+      // What goes takes its look-alikes along: the next plan would find them.
+      const wanted = known && !entry.absent ? null : wantedBy(entry, side);
+      const isFree = (object: LiveObject) => !taken.has(object) && !known?.objects.includes(object);
+      const objects = (wanted && find(wanted)?.filter(isFree)) ?? [];
+      if (objects.length > 0) {
+        found[side] = {
+          objects: [...(known?.objects ?? []), ...objects],
+          isAlike: known === null && find === alike,
+        };
+      }
       for (const object of objects) if (object.parts === undefined) taken.add(object);
     }
   };

@@ -18,6 +18,8 @@ export interface Match {
   isRespelled: boolean;
   /** Further live objects with the same key. */
   surplus: LiveObject[];
+  /** What an apply that stopped half-way left at the old key, for prune to finish. */
+  rest: readonly LiveObject[];
   /** `movedFrom` has nothing left to do, or never had. */
   note: 'moved-already' | 'moved-from-missing' | null;
 }
@@ -53,21 +55,26 @@ export function matchObjects(
   const matches = [...findPlaces(kind, desired, live)].map(([entry, places]): Match => {
     const { here, before } = places;
     take(here);
-    // What was left at the old key by an apply that stopped half-way is there for prune to finish.
+    take(before);
     const isRest = here && kind.liveDuplicates === 'surplus' && before?.objects.every(isClaimed);
-    if (!isRest) take(before);
     if (here && before && entry.previous && !isRest && !kind.partOf) {
       if (matters(entry.key, entry.previous.key)) {
         errors.push(bothLiveError(kind, entry, entry.previous.fields, presenter));
       }
     }
-    return matchOf(kind, entry, places, presenter);
+    const rest = isRest ? (before?.objects ?? []) : [];
+    return { ...matchOf(kind, entry, places, presenter), rest };
   });
   const leftOver = live.filter((object) => !taken.has(object));
   return { matches, leftOver, errors };
 }
 
-function matchOf(kind: Kind, desired: DesiredObject, places: Places, presenter: Presenter): Match {
+function matchOf(
+  kind: Kind,
+  desired: DesiredObject,
+  places: Places,
+  presenter: Presenter,
+): Omit<Match, 'rest'> {
   const { here, before } = places;
   const found = here ?? before;
   const moves = here === null && before !== null;

@@ -14,6 +14,7 @@ import {
   FORMAT_VERSION,
   type ObjectName,
   type Plan,
+  type PlanRefusal,
   type PlanWarning,
   type UnmanagedObject,
 } from '../model/plan.ts';
@@ -35,6 +36,8 @@ import { unmanagedMode } from './unmanaged.ts';
 export interface PlanOptions {
   /** The time of planning: `createdAt`, and what `until` is compared with. */
   now: Date;
+  /** The account was just changed by such a plan: what is asked before a first one is not asked again. */
+  again?: boolean | undefined;
   /** Plans as of another time, for a look. */
   at?: Date | undefined;
   /** Name and version of the program. */
@@ -71,9 +74,11 @@ export function neededLists(desired: DesiredState, { people = false } = {}): Nee
 export function plan(desired: DesiredState, live: LiveState, options: PlanOptions): Plan {
   const presenter = createPresenter(desired);
   const claims = claimsOf(desired, options.prune);
-  checkAccount(desired, live, options.baseUrl, claims, presenter);
-  const { at, now, targets = [] } = options;
-  refuseIdleTargets(desired, live, { targets, presenter });
+  const { again = false, at, now, targets = [] } = options;
+  if (!again) {
+    checkAccount(desired, live, options.baseUrl, claims, presenter);
+    refuseIdleTargets(desired, live, { targets, presenter });
+  }
   const draft = draftChanges(desired, live, { now: at ?? now, claims, presenter, targets });
   draft.errors.push(...complainOfSeveral(draft.changes, presenter));
   const reached = reachedBy(live, draft.changes);
@@ -124,7 +129,7 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
       ...warnOfUnknownOwner(guarded),
       ...warnOfIdleGlobs(desired, live, { presenter, targets }),
     ]),
-    refusals: [...findRefusals(guarded), ...draft.refusals],
+    refusals: [...findRefusals(guarded), ...inTextOrder(draft.refusals)],
   };
 }
 
@@ -167,8 +172,8 @@ function inUnmanagedOrder(objects: UnmanagedObject[]): UnmanagedObject[] {
   return objects.sort((a, b) => place(a) - place(b) || rank(a) - rank(b) || compareByKey(a, b));
 }
 
-function inTextOrder(warnings: PlanWarning[]): PlanWarning[] {
-  return warnings.sort((a, b) => compareTexts(`${a.code} ${a.message}`, `${b.code} ${b.message}`));
+function inTextOrder<T extends PlanWarning | PlanRefusal>(said: T[]): T[] {
+  return said.sort((a, b) => compareTexts(`${a.code} ${a.message}`, `${b.code} ${b.message}`));
 }
 
 function inPlaceOrder(errors: readonly Diagnostic[]): Diagnostic[] {

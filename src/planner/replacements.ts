@@ -21,7 +21,9 @@ export function excusedDeletes(kind: Kind, changes: readonly DraftChange[]): num
   if (replacement?.isMeant !== true) return 0;
   const likenesses = (action: DraftChange['action']) =>
     changes
-      .filter((change) => change.kind === kind && change.action === action && !change.twinStays)
+      .filter(
+        (change) => change.kind === kind && change.action === action && !change.twinStays && !change.isRest,
+      )
       .filter((change) => action === 'create' || change.claimedBy !== undefined)
       .map(({ live, after }) => replacement.likeness(realFields(after ?? live?.fields ?? {})));
   const free = countOf(likenesses('delete'));

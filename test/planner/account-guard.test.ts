@@ -57,4 +57,10 @@ describe('account', () => {
     const file = { webhooks: [], account: { baseUrls: ['https://APP.chaport.com:443/api/v1/'] } };
     expect(planFor(file, live(null, [liveWebhook('a.b', 'https://x.example/')])).summary.unmanaged).toBe(1);
   });
+
+  it('is not asked again of an account that such a plan has just changed', () => {
+    const file = { operators: [], account: { operatorId: 'id-bob' } };
+    expect(() => planFor(file, live([ann]))).toThrow('id-bob');
+    expect(planFor(file, live([ann]), { again: true }).summary.unmanaged).toBe(1);
+  });
 });

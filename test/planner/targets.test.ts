@@ -105,3 +105,12 @@ describe('a target that matches nothing', () => {
     expect(complaintFor('webhook:* https://x.example/hush-hush')).toContain('x.example/${secret:KEY}:');
   });
 });
+
+it('does not matter any more once a plan has deleted all that it matched', () => {
+  const file = { operators: [] };
+  const targets = [parseTarget('operator:jon@*')];
+  expect(() => planFor(file, live([liveOperator('amy@acme.example')]), { targets })).toThrow(UserError);
+  expect(planFor(file, live([liveOperator('amy@acme.example')]), { targets, again: true }).changes).toEqual(
+    [],
+  );
+});

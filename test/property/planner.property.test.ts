@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressKey } from '../../src/model/addresses.ts';
-import { DiagnosticsError, RefusedError } from '../../src/model/errors.ts';
+import { UserError } from '../../src/model/errors.ts';
 import { webhookKey } from '../../src/model/kinds/webhook.ts';
 import type { Plan, PlannedChange } from '../../src/model/plan.ts';
 import { planSchema } from '../../src/model/plan-schema.ts';
@@ -23,7 +23,7 @@ function planOrNull({ file, prune, targets }: Scenario, live: LiveLists): Plan |
   try {
     return plan(desired(file), live, { ...PLAN_OPTIONS, prune, targets });
   } catch (error) {
-    if (error instanceof DiagnosticsError || error instanceof RefusedError) return null;
+    if (error instanceof UserError) return null;
     throw error;
   }
 }
@@ -40,6 +40,7 @@ function plannedNext(given: Scenario, live: LiveLists): Plan {
     ...PLAN_OPTIONS,
     prune: given.prune,
     targets: given.targets,
+    again: true,
   });
   expect(made.refusals).toEqual([]);
   return made;
@@ -83,7 +84,7 @@ describe('for any account, file and policy', () => {
     ...['create', 'update', 'delete', 'delete pruned'].map((action) => `operator ${action}`),
     ...['create', 'update', 'delete', 'delete pruned'].map((action) => `webhook ${action}`),
     ...['duplicate-subscription', 'status-until-past', 'moved-already', 'moved-from-missing', 'fixed-role'],
-    ...['protect', 'max-deletes', 'min-admins'],
+    ...['looks-renamed', 'idle-glob', 'protect', 'max-deletes', 'min-admins'],
   ])('the scenarios are rich: there is "%s" in some of every hundred', (sort) => {
     expect(sortsOfPlans.get(sort) ?? 0).toBeGreaterThan(20);
   });
