@@ -36,15 +36,17 @@ export interface LiveAccount {
 }
 
 /**
- * Reads the lists that planning needs, side by side.
+ * Reads the lists that planning needs, side by side; with `witnesses` people too, by whom a saved plan or
+ * a report knows the account again.
  * @throws {ChaportError} when the account cannot be read.
  */
 export function readAccount(
   account: Account,
   desired: DesiredState,
   signals: CallSignals = {},
+  { witnesses = false }: { witnesses?: boolean } = {},
 ): Promise<LiveAccount> {
-  return readLists(account, neededLists(desired), signals);
+  return readLists(account, neededLists(desired, { people: witnesses }), signals);
 }
 
 export async function readLists(

@@ -244,3 +244,29 @@ describe('the pins of the account', () => {
     expect(pinsOf('owner: o@acme.example')).toEqual({ operatorId: null, baseUrls: null });
   });
 });
+
+describe('webhooks by path', () => {
+  const HOOK = 'https://acme.example/in';
+  const file = (entries: string, defaults = '{}') => ({
+    'chaport.yaml': `version: 1\ndefaults: { webhook: ${defaults} }\nwebhooks:\n${entries}`,
+  });
+  const entry = (query: string, rest = '') => `  - { url: "${HOOK}${query}", events: [a.b]${rest} }\n`;
+  const codesOf = (...given: Parameters<typeof file>) =>
+    load(file(...given)).diagnostics.map(({ code }) => code);
+
+  it('are the same one twice where they differ in the query alone', () => {
+    const byPath = ', identity: path';
+    expect(codesOf(entry('?k=1', byPath) + entry('?k=2', byPath))).toEqual(['duplicate-webhook']);
+    expect(codesOf(entry('?k=1') + entry('?k=2'), '{ identity: path }')).toEqual(['duplicate-webhook']);
+    expect(codesOf(entry('?k=1') + entry('?k=2'))).toEqual([]);
+  });
+
+  it('may say so themselves, or leave it to the defaults', () => {
+    const entries = entry('?k=1') + entry('/b', ', identity: url');
+    const { desired } = load(file(entries, '{ identity: path }'));
+    expect(desired && sectionsOf(desired).webhooks?.map(({ identity }) => identity)).toEqual([
+      'path',
+      undefined,
+    ]);
+  });
+});

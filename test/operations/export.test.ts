@@ -34,7 +34,7 @@ describe('adopt', () => {
     const live = await readWholeAccount(connectTo(simulator));
     const { files, added } = adopt(live, { texts, into: ['chaport.yaml'], env: { HOOK_KEY } });
     // The owner is nobody's business: they count as unchanged.
-    expect(added.operators).toBe(1);
+    expect(added.operators).toBe(2);
     expect(files.map(({ name }) => name)).toEqual(['chaport.yaml']);
     const after = new TextDecoder().decode(files[0]?.after);
     expect(after).toContain('anna@partner.example');

@@ -27,8 +27,12 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   const lastReport = flags.since === undefined ? null : await readReport(flags.since);
   const { desired, texts } = await loadDesired(flags.file, terminal, (names) => checkOut(flags, names));
   const account = await openAccount(flags, terminal, desired);
+  const witnesses = flags.out !== undefined || flags.since !== undefined || flags.format === 'json';
   try {
-    const proposed = plan(desired, await readAccount(account, desired), { ...options, texts });
+    const proposed = plan(desired, await readAccount(account, desired, {}, { witnesses }), {
+      ...options,
+      texts,
+    });
     const drift = lastReport && tellDrift(lastReport, proposed, terminal);
     terminal.write(await renderPlan(proposed, drift, flags, terminal), flags.format);
     if (flags.out !== undefined) {
