@@ -63,8 +63,12 @@ type Stretch = UrlCredential & { widened?: true };
  */
 function stretches(url: string): Stretch[] {
   const found: Stretch[] = [];
+  const [origin = ''] = /^[^:/?#]+:\/\/[^/?#]*/.exec(url) ?? [];
   for (const credential of urlCredentials(url) ?? []) {
     if (credential.start === credential.end) continue;
+    const floor = credential.in === 'login' ? credential.start : origin.length;
+    // So short a text is no secret, and nothing before it could make it one.
+    if (credential.end - floor < SHORTEST_SECRET) continue;
     let start = Math.max(0, Math.min(credential.start, credential.end - SHORTEST_SECRET));
     while (url[start - 1] === '$') start -= 1;
     const stretch: Stretch = { ...credential, start, ...(start < credential.start ? { widened: true } : {}) };

@@ -4,6 +4,9 @@ import { fillSecrets, type WrittenText } from './text.ts';
 /** A shorter text is none: hiding it would hide parts of ordinary words. */
 export const SHORTEST_SECRET = 6;
 
+/** What is called a secret elsewhere, in a saved plan's variables say, is hidden from this length on. */
+const HIDDEN_MINIMUM = 4;
+
 /** A token comes from outside: unlike a named secret, a short one cannot be complained of in the file. */
 const NAMELESS_MINIMUM = 3;
 
@@ -72,7 +75,7 @@ export class SecretBook {
   #allMasks(): Masks {
     if (this.#masks) return this.#masks;
     const named = [...this.#values]
-      .filter(([, value]) => value.length >= SHORTEST_SECRET)
+      .filter(([, value]) => value.length >= HIDDEN_MINIMUM)
       .map(([name, value]) => ({ value, shown: `\${secret:${name}}` }));
     const nameless = [...this.#nameless]
       .filter((value) => value.length >= NAMELESS_MINIMUM)

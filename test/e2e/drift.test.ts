@@ -56,6 +56,6 @@ test('`plan --since` the report of another account is an error', async () => {
   const { run, since } = await appliedTeam();
   const other = await aTeam();
   const { code, stderr } = await run(since, other.env);
-  expect(code).toBe(1);
+  expect(code).toBe(4);
   expect(words(stderr)).toContain('--since: the report is about http://127.0.0.1');
 });

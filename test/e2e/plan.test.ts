@@ -219,10 +219,16 @@ describe('narrowing', () => {
         'update status jon.snow@acme.example',
       ],
     ],
-    ['plan --target operator:nobody@*', []],
     ['plan --no-prune --target operator:a*', ['create operator arya@acme.example']],
   ])('`chaportctl %s` leaves the rest out', async (line, expected) => {
     expect(await keysOf(line)).toEqual(expected);
+  });
+
+  test('`chaportctl plan --target operator:nobody@*` is an error: it would look as if all were well', async () => {
+    const { run } = await setUp(OPERATORS_ONLY);
+    const { code, stdout, stderr } = await runProgram(['plan', '--target', 'operator:nobody@*'], run);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('--target operator:nobody@*');
   });
 
   test('`chaportctl plan --prune` claims all of the managed kinds, and the guard counts it', async () => {

@@ -127,7 +127,7 @@ describe('afterwards', () => {
       },
     });
     expect(run.exit).toBe(0);
-    expect(run.report?.unmanaged.map(({ key }) => key)).toEqual([JON, 'new@acme.example']);
+    expect(run.report?.unmanaged.map(({ key }) => key)).toEqual(['new@acme.example', JON]);
     expect(run.report?.managed.map(({ key }) => key)).toEqual(['owner@acme.example', HOOK]);
   });
 });

@@ -176,19 +176,19 @@ webhooks: []`);
     ],
     ['https://h.example/#fragment', 'https://h.example/#${secret:H_EXAMPLE_FRAGMENT}', ['fragment']],
     ['https://h.example/?lonely', 'https://h.example/?${secret:H_EXAMPLE_QUERY}', ['lonely']],
-    ['https://h.example/a$?v=1', 'https://h.example/a${secret:H_EXAMPLE_V}', ['$?v=1']],
-    ['https://h.example/?v=1', 'https://h.example/${secret:H_EXAMPLE_V}', ['?v=1']],
+    ['https://h.example/a$?v=1', 'https://h.example/${secret:H_EXAMPLE_V}', ['a$?v=1']],
+    ['https://h.example/?v=1', 'https://h.example/?v=1', []],
     [
       'https://h.example/a$${b?k=cash$tail',
       'https://h.example/a$$${b?k=${secret:H_EXAMPLE_K}',
       ['cash$tail'],
     ],
-    ['https://h.example/x$?a=$four', 'https://h.example/x$?a=${secret:H_EXAMPLE_A}', ['$four']],
+    ['https://h.example/x$?a=$four', 'https://h.example/x$?a${secret:H_EXAMPLE_A}', ['=$four']],
     ['https://chaport/?token=abcdef', 'https://chaport/?token=${secret:HOOK_CHAPORT_TOKEN}', ['abcdef']],
     [
       'https://1.example/?a=same&b=same',
-      'https://1.example/?a=${secret:HOOK_1_EXAMPLE_A}&b=${secret:HOOK_1_EXAMPLE_B}',
-      ['same', 'same'],
+      'https://1.example/?${secret:HOOK_1_EXAMPLE_A}&${secret:HOOK_1_EXAMPLE_B}',
+      ['a=same', 'b=same'],
     ],
   ])('writes %s with its credentials named', (url, written, values) => {
     const exported = exportAccount(live([owner], [liveWebhook('a.b', url)]), { baseUrl: BASE_URL });
@@ -215,7 +215,11 @@ webhooks: []`);
       { baseUrl: BASE_URL },
     );
     expect(secrets).toEqual([
-      { name: 'H_EXAMPLE_KEY', value: 'first', where: 'the value of "key" in https://h.example/x?key=***' },
+      {
+        name: 'H_EXAMPLE_KEY',
+        value: '=first',
+        where: 'the short value at a *** and the 6 characters up to its end, in https://h.example/x?key=***',
+      },
       {
         name: 'H_EXAMPLE_KEY_2',
         value: 'second',

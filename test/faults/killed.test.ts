@@ -9,7 +9,7 @@ import { IS_FULL, tally } from './tally.ts';
 import { doubledIn } from './true-report.ts';
 
 /** Requests of one whole apply of the scenario: two reads, the changes, two reads. */
-const REQUESTS = 21;
+const REQUESTS = 23;
 /** An ordinary run kills at every sixth request, in the middle of the reads, of each phase and of the read-back. */
 const MOMENTS = Array.from({ length: REQUESTS }, (_, index) => index + 1).filter(
   (k) => IS_FULL || k % 6 === 3 || k === 8,

@@ -27,9 +27,9 @@ const OWN: [FaultKind, boolean][] = [
   ['membrane-429', true],
   ['membrane-500', true],
 ];
-/** A create that Membrane may have passed on may come about at any time, so it is not sent again. */
+/** A subscription that Membrane may have passed on may come about at any time, so it is not sent again. */
 function mayComeLate(kind: FaultKind, call: string): boolean {
-  return kind === 'membrane-500' && call.startsWith('POST') && !call.endsWith('/status');
+  return kind === 'membrane-500' && call.startsWith('POST subscriptions');
 }
 
 /** The account has acted, and the answer is lost on one of its two ways back. */

@@ -84,13 +84,6 @@ const TOUCHED: [string, (account: Account) => void, string[]][] = [
     },
     ['chat.started', '${secret:HOOK_KEY}', 'there'],
   ],
-  [
-    'a status that it sets',
-    (account) => {
-      operatorOf(account, 'jon@acme.example').lastStatus = 'away';
-    },
-    ['jon@acme.example', 'away'],
-  ],
 ];
 
 describe('a saved plan', () => {
