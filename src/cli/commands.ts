@@ -2,7 +2,7 @@ import type { ArgumentsCamelCase, CommandModule } from 'yargs';
 import type { CommandDefinition, CommandHandler, FlagsOf } from './commands/definition.ts';
 import { COMMAND_NAMES, type CommandName, DEFINITIONS } from './commands/definitions.ts';
 import type { ExitCode } from './exit-codes.ts';
-import type { GlobalFlags } from './options/global.ts';
+import { type GlobalFlags, globalOptionsFor } from './options/global.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 type OptionsOf<N extends CommandName> = (typeof DEFINITIONS)[N]['options'];
@@ -37,6 +37,7 @@ function moduleOf<N extends CommandName>(name: N, run: RunCommand): CommandModul
     command,
     describe,
     options,
+    uses,
     positionals = {},
     examples = [],
     epilogue,
@@ -48,7 +49,9 @@ function moduleOf<N extends CommandName>(name: N, run: RunCommand): CommandModul
       for (const [argument, positional] of Object.entries(positionals))
         yargs.positional(argument, positional);
       for (const [example, meaning] of examples) yargs.example(`$0 ${example}`, meaning);
-      yargs.options(options);
+      const shared = globalOptionsFor(uses);
+      yargs.options(options).group(Object.keys(options), 'Options:');
+      yargs.options(shared).group(Object.keys(shared), 'Global options:');
       if (epilogue) yargs.epilogue(epilogue());
       return yargs;
     },

@@ -35,7 +35,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .locale('en')
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .parserConfiguration({ 'greedy-arrays': false, 'strip-aliased': true, 'strip-dashed': true })
-    .options(GLOBAL_OPTIONS)
+    .options(FOR_HELP)
     .group(Object.keys(GLOBAL_OPTIONS), 'Global options:')
     .command(
       commandModules(async (flags, story) => {
@@ -54,7 +54,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     });
   skipHelpOfCommands(parser);
   try {
-    await parser.parseAsync(withFileValues(args));
+    await parser.parseAsync(args.length === 0 ? ['--help'] : withFileValues(args));
     await checkResultsArrived(exitCode);
     return exitCode;
   } catch (error) {
@@ -74,6 +74,11 @@ async function checkResultsArrived(exitCode: ExitCode): Promise<void> {
     throw fileError('cannot-write', 'standard output', fault);
   }
 }
+
+/** Each command takes those that it has a use for, and they are its own then. */
+const FOR_HELP = Object.fromEntries(
+  Object.entries(GLOBAL_OPTIONS).map(([name, option]) => [name, { ...option, global: false }]),
+) as unknown as typeof GLOBAL_OPTIONS;
 
 /**
  * Before each command yargs writes the whole help, in case the command fails and wants to show it.

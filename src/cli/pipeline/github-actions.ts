@@ -9,13 +9,16 @@ const SUMMARY_BYTES = 500_000;
 
 /** Adds the plan to the job's summary, and its numbers to the step's outputs, where the environment asks for that. */
 export async function givePlanToPipeline(plan: Plan): Promise<void> {
-  await addPlanToSummary(plan);
+  await addToSummary(() => planInMarkdown(plan));
   await setPipelineOutputs(plan);
 }
 
-/** A plan that apply refuses, for whatever reason: whoever reads the summary can review it there. */
-export async function giveRefusalToPipeline(plan: Plan): Promise<void> {
-  await addPlanToSummary(plan);
+/** That apply refuses, for whatever reason; below it the plan, where there is one, to be reviewed there. */
+export async function giveRefusalToPipeline(plan: Plan | null, refusal: UserError): Promise<void> {
+  await addToSummary(async () => {
+    const { renderRefusalMarkdown } = await import('../../render/refusal.ts');
+    return renderRefusalMarkdown(refusal) + (plan === null ? '' : await planInMarkdown(plan));
+  });
   await append('GITHUB_OUTPUT', 'refused=true\n');
 }
 
@@ -41,11 +44,9 @@ export async function setPipelineOutputs({ summary, changes, digest, refusals }:
   await append('GITHUB_OUTPUT', lines.join(''));
 }
 
-function addPlanToSummary(plan: Plan): Promise<void> {
-  return addToSummary(async () => {
-    const { renderPlanMarkdown } = await import('../../render/markdown/plan.ts');
-    return renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES });
-  });
+async function planInMarkdown(plan: Plan): Promise<string> {
+  const { renderPlanMarkdown } = await import('../../render/markdown/plan.ts');
+  return renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES });
 }
 
 /** Nothing is rendered where nobody asks. An empty line ends each part, so that the next one does not continue its last table. */

@@ -40,6 +40,7 @@ export const exportCommand = {
   command: 'export [paths..]',
   describe: 'Write the live account as a file that plans to no changes',
   options: EXPORT_OPTIONS,
+  uses: ['files', 'account'],
   positionals: { paths: { type: 'string', array: true, describe: 'More files for --into' } },
   examples: [
     ['export --out chaport.yaml', 'Start with an account that is in use'],

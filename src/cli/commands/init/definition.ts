@@ -18,6 +18,7 @@ export const initCommand = {
   command: 'init [path]',
   describe: 'Write a commented starter file',
   options: INIT_OPTIONS,
+  uses: ['files'],
   positionals: {
     path: { type: 'string', describe: 'The new file [default: chaport.yaml]; - is standard output' },
   },
