@@ -174,7 +174,9 @@ describe('what is reviewed', () => {
     });
     const { code, stdout } = await run('apply -y', { GITHUB_STEP_SUMMARY: file('summary.md') });
     expect(code).toBe(4);
-    expect(stdout).toMatch(/^Refused, and nothing was changed: .*policy\.unmanaged refuses/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /^Refused, and nothing was changed: .*policy\.unmanaged refuses/,
+    );
     expect(readFileSync(file('summary.md'), 'utf8')).toMatch(
       /^> \[!CAUTION\]\n> \*\*Refused, and nothing was changed:\*\*/,
     );
