@@ -50,7 +50,10 @@ export function readInclusions(
         circle.length === 1
           ? 'this file includes itself'
           : `these files include each other in a circle: ${shown(names).join(' → ')}`,
-      hint: 'what two files need goes into a third one that both include',
+      hint:
+        circle.length === 1
+          ? 'name the other files, or put them into a folder of their own'
+          : 'what two files need goes into a third one that both include',
       place: head?.placeOf('include', item),
     });
   }

@@ -56,15 +56,15 @@ const include = listOf(filledText, 'a list of paths such as [../base]').meta({
 });
 
 /** The keys of a file, each with its schema; lists of entries hold anything, since entries are read one by one. */
-export function fileSchema() {
-  return schemaWith(
+export const fileSchema = madeOnce(() =>
+  schemaWith(
     () => z.unknown(),
     () => z.unknown(),
-  );
-}
+  ),
+);
 
 /** A whole file, entries included: for its JSON Schema and the order of its keys. */
-export function wholeFile() {
+export const wholeFile = madeOnce(() => {
   const sections = sectionsOfFile().map(({ section }) => section);
   return schemaWith(({ schema }) => schema, overrideSchema).meta({
     title: 'chaportctl configuration',
@@ -74,6 +74,18 @@ export function wholeFile() {
       { version: 1, ...Object.fromEntries(sections.map(({ name, examples: [one] }) => [name, one])) },
     ],
   });
+});
+
+/** Every file is read with it, and making it takes longer than reading a small one. */
+function madeOnce<T>(make: () => T): () => T {
+  let made: { sections: string; schema: T } | null = null;
+  return () => {
+    const sections = sectionsOfFile()
+      .map(({ section }) => section.name)
+      .join();
+    if (made?.sections !== sections) made = { sections, schema: make() };
+    return made.schema;
+  };
 }
 
 type FileSection = ReturnType<typeof sectionsOfFile>[number]['section'];

@@ -10,8 +10,16 @@ const omit = z.literal(true, { error: 'true' }).meta({
   examples: [true],
 });
 
+const SCHEMAS = new WeakMap<Section, z.ZodType>();
+
 /** An entry of `overrides`: the key that finds what is overridden, and any of the other fields. */
 export function overrideSchema(section: Section): z.ZodType {
+  const schema = SCHEMAS.get(section) ?? makeSchema(section);
+  SCHEMAS.set(section, schema);
+  return schema;
+}
+
+function makeSchema(section: Section): z.ZodType {
   const { schema, key, title } = section;
   const { [key]: found, ...fields } = shapeOf(schema) ?? {};
   if (!found) throw new TypeError(`no key "${key}" in an entry of ${title}`);
