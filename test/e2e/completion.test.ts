@@ -107,7 +107,7 @@ for (const [shell, start] of [
 describe.runIf(has('bash'))('completion in bash', () => {
   it('offers values behind an equals sign, and files with blanks as one', async () => {
     const complete = await bash();
-    expect(await complete('chaportctl validate --format=gi')).toEqual(['github']);
+    expect(await complete('chaportctl validate --format=gi')).toEqual(['github', 'gitlab']);
     expect(await complete('chaportctl -f two')).toEqual(['two words.yaml']);
   });
 });
@@ -122,6 +122,7 @@ describe.runIf(has('zsh'))(`completion in zsh${has('zsh') ? '' : ' (skipped: zsh
     ['chaportctl schema re', 'chaportctl schema report '],
     ['chaportctl -f te', 'chaportctl -f team.yaml '],
     ['chaportctl apply pl', 'chaportctl apply plan.json '],
+    ['chaportctl show --compare pl', 'chaportctl show --compare plan.json '],
   ])('makes of %j %j', async (typed, line) => {
     expect((await zshLine(await scriptFolder('zsh'), typed)).trimEnd()).toBe(line.trimEnd());
   });

@@ -38,6 +38,9 @@ const FILES = new Set([
   'into',
   'operators',
   'planfile',
+  'document',
+  'compare',
+  'expect-plan',
   'path',
   'paths',
 ]);
