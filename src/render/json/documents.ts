@@ -1,3 +1,4 @@
+import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { ApplyReport } from '../../model/report.ts';
 import type { Diagnostic } from '../../model/source.ts';
@@ -13,6 +14,10 @@ export function renderPlanJson(plan: Plan): string {
 
 export function renderReportJson(report: ApplyReport): string {
   return renderJson(report);
+}
+
+export function renderEvidenceJson(evidence: Evidence): string {
+  return renderJson(evidence);
 }
 
 /** The public form of the complaints; the excerpt stays out, since the reader has the file. */
