@@ -28,7 +28,7 @@ export function noteList(findings: Findings, { isWrapped, pages, nextLink, entri
 export function noteOperators(findings: Findings, { entries, hasOthers }: RawList): void {
   const isReadable = !hasOthers && canBeRead(operatorOnTheWire.list, entries);
   const hasMore = unknownKeysOf(entries, KNOWN_OF_OPERATOR).length > 0;
-  const seen = `${entries.length} operators; ${fieldsOf(entries, KNOWN_OF_OPERATOR)}`;
+  const seen = `${entries.length} × {${fieldsOf(entries, KNOWN_OF_OPERATOR)}}`;
   findings.note('operator-fields', readingOfFields(isReadable, hasMore), seen);
   noteWords(entries.map(({ role }) => role).filter(isGiven), ROLES, (reading, text) => {
     findings.note('roles', reading, text);
@@ -46,7 +46,7 @@ export function noteSubscriptions(findings: Findings, { entries, hasOthers }: Ra
   if (entries.length === 0 && !hasOthers) return;
   const isReadable = !hasOthers && canBeRead(webhookOnTheWire.list, entries);
   const hasMore = unknownKeysOf(entries, KNOWN_OF_WEBHOOK).length > 0;
-  const seen = `${entries.length} subscriptions; ${fieldsOf(entries, KNOWN_OF_WEBHOOK)}`;
+  const seen = `${entries.length} × {${fieldsOf(entries, KNOWN_OF_WEBHOOK)}}`;
   findings.note('subscription-fields', readingOfFields(isReadable, hasMore), seen);
   noteEvents(findings, entries);
   noteEventsPerUrl(findings, entries);

@@ -34,7 +34,7 @@ export async function readFacts(reading: Reading): Promise<AccountView> {
   const { observer, findings, signals } = reading;
   const { baseUrl } = observer;
   const vendor = VENDORS.find((url) => url === baseUrl);
-  findings.note('base-address', vendor ? 'default' : 'elsewhere', vendor ?? 'another address');
+  if (vendor) findings.note('base-address', 'default', vendor);
   const check = await observer.call({ method: 'GET', path: TOKEN_CHECK_PATH, nature: 'probe' }, signals);
   if (check.error && !isRefused(check)) throw check.error;
   const lists = [
