@@ -18,6 +18,7 @@ const HANDLERS: { [N in CommandName]: () => Promise<CommandHandler<OptionsOf<N>>
   fmt: async () => (await import('./commands/fmt/run.ts')).runFmt,
   schema: async () => (await import('./commands/schema/run.ts')).runSchema,
   ping: async () => (await import('./commands/ping/run.ts')).runPing,
+  doctor: async () => (await import('./commands/doctor/run.ts')).runDoctor,
   simulate: async () => (await import('./commands/simulate/run.ts')).runSimulate,
   completion: async () => (await import('./commands/completion/run.ts')).runCompletion,
 };

@@ -14,8 +14,8 @@ const EPILOGUE = `Exit codes:
   0  done
   1  error, and nothing was changed
   2  plan --detailed-exitcode: there are changes; fmt --check: not canonical
-  3  apply stopped short, or the account did not end as planned
-  4  refused, and nothing was changed
+  3  apply stopped short, or the account did not end as planned; doctor: a probe was left behind
+  4  refused, and nothing was changed; doctor: a fact differs
 
 The token comes from CHAPORT_TOKEN or --token-file, never from a flag's value.
 Through Membrane: from MEMBRANE_TOKEN or --token-file, or made with MEMBRANE_WORKSPACE_KEY,

@@ -7,7 +7,7 @@ const LONGEST_HTML = 16 * 1024;
 type Mask = (text: string) => string;
 
 /**
- * What an error's body says (its form is unknown, grade D): JSON with `error`, `message` or
+ * What an error's body says (facts: error-body): JSON with `error`, `message` or
  * `errors`, plain text, or the title of a web page. One masked line, empty where it says nothing.
  */
 export function excerptOf(body: string, mask: Mask): string {
