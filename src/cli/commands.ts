@@ -12,11 +12,13 @@ const HANDLERS: { [N in CommandName]: () => Promise<CommandHandler<OptionsOf<N>>
   validate: async () => (await import('./commands/validate/run.ts')).runValidate,
   plan: async () => (await import('./commands/plan/run.ts')).runPlan,
   apply: async () => (await import('./commands/apply/run.ts')).runApply,
+  show: async () => (await import('./commands/show/run.ts')).runShow,
   export: async () => (await import('./commands/export/run.ts')).runExport,
   init: async () => (await import('./commands/init/run.ts')).runInit,
   fmt: async () => (await import('./commands/fmt/run.ts')).runFmt,
   schema: async () => (await import('./commands/schema/run.ts')).runSchema,
   ping: async () => (await import('./commands/ping/run.ts')).runPing,
+  doctor: async () => (await import('./commands/doctor/run.ts')).runDoctor,
   simulate: async () => (await import('./commands/simulate/run.ts')).runSimulate,
   completion: async () => (await import('./commands/completion/run.ts')).runCompletion,
 };

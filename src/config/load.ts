@@ -1,6 +1,7 @@
 import type { DesiredState } from '../model/desired.ts';
 import { SecretBook } from '../model/secrets.ts';
 import type { Diagnostic } from '../model/source.ts';
+import { REPORT_TO } from '../model/version.ts';
 import { checkRequiredVersions } from './check/required-version.ts';
 import { checkRules, checkVersion } from './check/rules.ts';
 import { Complaints } from './complaints.ts';
@@ -72,7 +73,7 @@ export function parseConfig(texts: readonly ConfigText[], options: LoadOptions):
       severity: 'error',
       code: 'internal',
       message: `the configuration could not be read (${kind})`,
-      hint: 'this is a fault of the program: please report it with the file that shows it',
+      hint: `this is a fault of chaportctl: report it at ${REPORT_TO} with the part of the file that shows it`,
     };
     return { desired: null, diagnostics: [fault] };
   }

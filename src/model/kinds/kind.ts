@@ -226,6 +226,8 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   passing: boolean;
   /** Until when (RFC 3339) what a change sets holds, where that is a point in time. */
   holdsUntil?(after: Fields): string | null;
+  /** The field that people know it by, beside its key. */
+  calledBy?: string;
   /** Where its objects may log in: whether one with these fields is an admin. */
   isAdmin?(fields: Fields): boolean;
   /** Why a live one cannot log in, where that is so. */

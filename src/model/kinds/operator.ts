@@ -190,6 +190,7 @@ export const operatorKind = defineKind({
   introduction: ['name', 'role', 'lastActivityAt', 'deactivated'],
   leftBehind: 'keeps access',
   passing: false,
+  calledBy: 'name',
   isAdmin: ({ role: word }) => word === 'admin',
   whyIdle: ({ deactivated }) =>
     deactivated === true ? 'is deactivated: there is no seat for them, so nobody can log in' : null,

@@ -16,7 +16,7 @@ export function goOnAfter(
   { remainingDigest, config }: Pick<ApplyReport, 'remainingDigest' | 'config'>,
   flags: GivenFlags,
 ): GoOn {
-  const { planfile, expectDigest: _expected, ...given } = flags;
+  const { planfile, expectDigest: _digest, expectPlan: _plan, ...given } = flags;
   const digest = planfile === undefined ? (remainingDigest ?? undefined) : undefined;
   const same = { ...given, file: planfile === undefined ? given.file : config.files };
   const apply = { ...same, autoApprove: digest !== undefined && given.autoApprove, expectDigest: digest };
