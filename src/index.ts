@@ -22,6 +22,7 @@ export type { SecretToSet } from './export/url-secrets.ts';
 export type * from './model/desired.ts';
 export { type Drift, isOfTheSameFiles, type SinceThen } from './model/drift.ts';
 export { DiagnosticsError, type Difference, RefusedError, UserError } from './model/errors.ts';
+export type { Evidence, FactSeen, Verdict } from './model/evidence.ts';
 export type { Fields, FieldValue } from './model/json.ts';
 export type * from './model/live.ts';
 export type * from './model/plan.ts';
@@ -40,6 +41,7 @@ export {
   type MembraneAccess,
 } from './operations/connect.ts';
 export { DEFAULTS, type Environment } from './operations/defaults.ts';
+export { type DoctorOptions, doctor, type Examination, type WriteProbes } from './operations/doctor.ts';
 export { driftSince, tellSince } from './operations/drift.ts';
 export {
   type AdoptingOptions,

@@ -1,5 +1,6 @@
 import { applyCommand } from './apply/definition.ts';
 import { completionCommand } from './completion/definition.ts';
+import { doctorCommand } from './doctor/definition.ts';
 import { exportCommand } from './export/definition.ts';
 import { fmtCommand } from './fmt/definition.ts';
 import { initCommand } from './init/definition.ts';
@@ -21,6 +22,7 @@ export const DEFINITIONS = {
   fmt: fmtCommand,
   schema: schemaCommand,
   ping: pingCommand,
+  doctor: doctorCommand,
   simulate: simulateCommand,
   completion: completionCommand,
 } as const;

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PlanComparison } from '../../model/plan-comparison.ts';
 import type { ApplyReport } from '../../model/report.ts';
@@ -18,6 +19,10 @@ export function renderReportJson(report: ApplyReport): string {
 
 export function renderComparisonJson(comparison: PlanComparison): string {
   return renderJson(comparison);
+}
+
+export function renderEvidenceJson(evidence: Evidence): string {
+  return renderJson(evidence);
 }
 
 /** The public form of the complaints; the excerpt stays out, since the reader has the file. */

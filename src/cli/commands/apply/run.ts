@@ -29,7 +29,7 @@ import {
   giveReportToPipeline,
   setPipelineOutputs,
 } from '../../pipeline/github-actions.ts';
-import { askToApply } from '../../terminal/ask.ts';
+import { askForYes } from '../../terminal/ask.ts';
 import { describeFault } from '../../terminal/describe-fault.ts';
 import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
 import { isClosedPipe, settleStream } from '../../terminal/streams.ts';
@@ -38,6 +38,8 @@ import type { FlagsOf } from '../definition.ts';
 import type { APPLY_OPTIONS } from './definition.ts';
 import { goOnAfter } from './go-on.ts';
 import { type PreparedApply, prepareFromFiles, prepareFromPlan } from './prepare.ts';
+
+const QUESTION = "Apply these changes? Only 'yes' is accepted: ";
 
 type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
 
@@ -209,7 +211,7 @@ async function confirm(flags: ApplyFlags, signals: StopSignals, terminal: Termin
   let confirmed = false;
   try {
     terminal.complain('\n');
-    confirmed = await askToApply(signals.stop);
+    confirmed = await askForYes(QUESTION, signals.stop);
   } catch (error) {
     if (signals.stop.aborted) throw new UserError('interrupted', 'interrupted, and nothing was changed');
     throw error;
