@@ -32,7 +32,7 @@ import {
 import { askForYes } from '../../terminal/ask.ts';
 import { describeFault } from '../../terminal/describe-fault.ts';
 import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
-import { isClosedPipe, settleStream } from '../../terminal/streams.ts';
+import { isClosedPipe, isMissing, settleStream } from '../../terminal/streams.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { APPLY_OPTIONS } from './definition.ts';
@@ -243,7 +243,8 @@ async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Term
   });
   const isInPipeline = await succeeds(terminal, () => giveReportToPipeline(report, goOnAfter(report, flags)));
   showReport(report, flags, terminal);
-  const fault = await settleStream('stdout');
+  const isLost = flags.format === 'json' && isMissing('stdout');
+  const fault = isLost ? Object.assign(new Error(), { code: 'EBADF' }) : await settleStream('stdout');
   const isShown = fault === null || (flags.format === 'text' && isClosedPipe(fault));
   if (!isShown) complainOf(fileError('cannot-write', 'standard output', fault), terminal);
   return isWritten && isInPipeline && isShown;
