@@ -1,5 +1,4 @@
 import type { UserError } from '../model/errors.ts';
-import { prose } from './markdown/inline.ts';
 import { joinBlocks, markedSentence } from './text/lines.ts';
 import { layoutFor, type TextOptions } from './text/style.ts';
 
@@ -9,9 +8,4 @@ const TITLE = 'Refused, and nothing was changed:';
 export function renderRefusalText({ message }: UserError, options: TextOptions): string {
   const layout = layoutFor(options);
   return `${joinBlocks([markedSentence(layout.styles.error(TITLE), message, layout)])}\n`;
-}
-
-export function renderRefusalMarkdown({ message, hint }: UserError): string {
-  const why = [message, ...(hint === undefined ? [] : [hint])].map((text) => prose(text)).join('. ');
-  return `> [!CAUTION]\n> **${TITLE}** ${why}\n\n`;
 }

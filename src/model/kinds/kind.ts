@@ -151,6 +151,11 @@ export interface Section<Written = unknown, Entry = unknown> {
   examples: readonly unknown[];
   /** An entry as it is written: every key has its `meta` for editors, in canonical order. */
   schema: z.ZodType<Written>;
+  /** The key by which `overrides` find an entry, and its value in the spelling that is compared. */
+  key: string;
+  keyOf(written: Text): string;
+  /** What tells entries apart that share the key, and so is not overridden for all of them at once. */
+  apartBy?: string;
   /** What `defaults` may say for its entries, by key of `defaults`. */
   defaults: Readonly<Record<string, z.ZodType>>;
   /** What an entry asks for, with `defaults` filled in. */

@@ -164,6 +164,8 @@ const section: Section<Written, DesiredOperator> = {
   description: 'The people of the account. Left out: operators are not managed.',
   examples: [[{ email: 'jon.snow@acme.example', name: 'Jon Snow' }]],
   schema: operatorEntry,
+  key: 'email',
+  keyOf: (address) => addressKey(realOf(address)),
   defaults: { operator: defaults, status: statusDefaults },
   read: readOperator,
   identities: operatorIdentities,

@@ -7,7 +7,8 @@ import { cutMiddle } from '../width.ts';
 import { REFUSED } from '../wording.ts';
 import { ACTION_CLASSES, changesSection } from './changes.ts';
 import { impactSection } from './impact.ts';
-import { nameList, placeTag, sentence, valueTag } from './inline.ts';
+import { nameList, placeTag, sentence } from './inline.ts';
+import { masthead, numberItem, readableTime } from './masthead.ts';
 import { page } from './page.ts';
 import { foreign, type Html, html } from './template.ts';
 import { sinceSections, unmanagedSection } from './unmanaged.ts';
@@ -27,13 +28,15 @@ const OPEN_WARNINGS = 5;
  * filters that need no script. Nothing is loaded, and nothing is left out.
  */
 export function renderPlanHtml(plan: Plan, { since = null }: HtmlOptions = {}): string {
+  const head = masthead({
+    what: 'Plan for a Chaport account',
+    headline: headline(plan),
+    account: plan.account,
+    numbers: numbersOf(plan),
+  });
   const time = asOf(plan);
-  const body = html`<header class="page">
-<p class="eyebrow">Plan for a Chaport account</p>
-<h1>${headline(plan)}</h1>
-${summaryList(plan)}
+  const body = html`${head}
 ${time === null ? null : html`<p>${time}</p>`}
-</header>
 <main>
 ${refusalSection(plan.refusals)}
 ${sinceSections(since)}
@@ -65,8 +68,14 @@ function headline(plan: Plan): Html {
   return html`${verdictOpening(isRefused)} ${what}.`;
 }
 
-function summaryList({ summary }: Plan): Html {
-  return html`<ul class="summary"><li class="${ACTION_CLASSES.create}"><b>${summary.create}</b> to create</li><li class="${ACTION_CLASSES.update}"><b>${summary.update}</b> to update</li><li class="${ACTION_CLASSES.delete}"><b>${summary.delete}</b> to delete</li><li><b>${summary.unchanged}</b> unchanged</li><li><b>${summary.unmanaged}</b> unmanaged</li></ul>`;
+function numbersOf({ summary }: Plan): Html[] {
+  return [
+    numberItem(summary.create, 'to create', ACTION_CLASSES.create),
+    numberItem(summary.update, 'to update', ACTION_CLASSES.update),
+    numberItem(summary.delete, 'to delete', ACTION_CLASSES.delete),
+    numberItem(summary.unchanged, 'unchanged'),
+    numberItem(summary.unmanaged, 'unmanaged'),
+  ];
 }
 
 function refusalSection(refusals: readonly PlanRefusal[]): Html | null {
@@ -91,20 +100,9 @@ function warningDetails(warnings: readonly PlanWarning[]): Html | null {
 
 /** What the plan was made of, and how to apply this one and no other. */
 function facts(plan: Plan): Html {
-  const { account, config, createdAt, digest, tool, changes, refusals, at } = plan;
+  const { config, createdAt, digest, tool, changes, refusals, at } = plan;
   const files = config.files.map((file) => (file === '-' ? '<stdin>' : file));
   const canApply = changes.length > 0 && refusals.length === 0 && at === undefined;
   const command = html`<div><dt>To apply exactly this</dt><dd><code>${foreign(applyCommandFor(plan))}</code></dd></div>`;
-  return html`<dl class="facts"><div><dt>Account</dt><dd>${valueTag(account.baseUrl)}</dd></div>${account.owner === undefined ? null : html`<div><dt>Owner</dt><dd>${valueTag(account.owner)} (as the file says)</dd></div>`}<div><dt>Files</dt><dd>${nameList(files.map(foreign), 'long')}</dd></div><div><dt>Made</dt><dd>${readableTime(createdAt)} by ${foreign(tool)}</dd></div><div><dt>Digest</dt><dd><code>${foreign(digest)}</code></dd></div>${canApply ? command : null}</dl>`;
-}
-
-function readableTime(timestamp: string): Html {
-  const time = new Date(timestamp);
-  if (Number.isNaN(time.getTime())) return foreign(timestamp);
-  const words = new Intl.DateTimeFormat('en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  }).format(time);
-  return html`${words} UTC`;
+  return html`<dl class="facts"><div><dt>Files</dt><dd>${nameList(files.map(foreign), 'long')}</dd></div><div><dt>Made</dt><dd>${readableTime(createdAt)} by ${foreign(tool)}</dd></div><div><dt>Digest</dt><dd><code>${foreign(digest)}</code></dd></div>${canApply ? command : null}</dl>`;
 }

@@ -10,6 +10,8 @@ import {
   CONVERGED,
   capitalised,
   effortOf,
+  isNothingLeft,
+  NOTHING_LEFT,
   OUTCOME_ORDER,
   OUTCOME_WORDS,
   reportSummarySentence,
@@ -93,11 +95,8 @@ function problemLines({ verificationError }: ApplyReport, layout: Layout): strin
 }
 
 /** What is left, but for what was named above. */
-function leftLines(
-  { remaining, converged, changes, ...looked }: ApplyReport,
-  people: People,
-  layout: Layout,
-): string[] {
+function leftLines(report: ApplyReport, people: People, layout: Layout): string[] {
+  const { remaining, converged, changes } = report;
   const { styles } = layout;
   const named = new Set(
     changes.flatMap(({ outcome, kind, key }) => (outcome === 'applied' ? [] : `${kind} ${key}`)),
@@ -109,8 +108,11 @@ function leftLines(
       ...others.flatMap((change) => changeHeadline(change, people, layout)),
     ];
   }
-  if (!converged || changes.length === 0) return [];
-  return [styles.good(CONVERGED), escapeForTerminal(asTheFileSays(looked))];
+  if (converged) {
+    if (changes.length === 0) return [];
+    return [styles.good(CONVERGED), escapeForTerminal(asTheFileSays(report))];
+  }
+  return isNothingLeft(report) ? wrapWords(`${NOTHING_LEFT}.`, layout.width).map(styles.warning) : [];
 }
 
 /** How far it came and how to go on stand last, where a person looks who has just pressed Ctrl-C. */
