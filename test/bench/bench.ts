@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { timeCommands } from './commands.ts';
 import { timeCreates } from './creates.ts';
+import { timeGlobs } from './globs.ts';
 import { describeMachine } from './machine.ts';
 import { timeMasking } from './masking.ts';
 import { timePlanning } from './planning.ts';
@@ -21,8 +22,10 @@ export async function runBenchmark(root: string): Promise<void> {
   const creates = await timeCreates(places);
   tell('Masking secrets');
   const masking = timeMasking();
+  tell('Comparing with globs');
+  const globs = timeGlobs();
   const seconds = Math.round((performance.now() - started) / 1000);
-  const result = { machine: describeMachine(), seconds, commands, planning, creates, masking };
+  const result = { machine: describeMachine(), seconds, commands, planning, creates, masking, globs };
   writeFileSync(`${root}.bench/result.json`, `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(renderResult(result));
 }

@@ -1,5 +1,6 @@
 import type { CommandFigure, CommandFigures } from './commands.ts';
 import type { CreatesFigures } from './creates.ts';
+import type { GlobFigures } from './globs.ts';
 import type { Machine } from './machine.ts';
 import type { MaskingFigures } from './masking.ts';
 import type { PlanningFigures } from './planning.ts';
@@ -12,10 +13,19 @@ export interface Result {
   planning: PlanningFigures;
   creates: CreatesFigures;
   masking: MaskingFigures;
+  globs: GlobFigures;
 }
 
 /** The figures as Markdown tables. */
-export function renderResult({ machine, seconds, commands, planning, creates, masking }: Result): string {
+export function renderResult({
+  machine,
+  seconds,
+  commands,
+  planning,
+  creates,
+  masking,
+  globs,
+}: Result): string {
   const { node, system, processor, cores, gigabytes, load, extraCertificates } = machine;
   return [
     `Node ${node}, ${system}, ${cores} × ${processor}, ${gigabytes} GiB, load ${load}. Medians; ${seconds} s in all.`,
@@ -80,6 +90,11 @@ export function renderResult({ machine, seconds, commands, planning, creates, ma
       ]),
     ),
     `The largest text takes ${masking.growth.toFixed(1)} times as long as the one a tenth its size.`,
+    table(
+      ['Globs, characters', 'usual, ms', 'hostile, ms'],
+      globs.sizes.map(({ size, usual, hostile }) => [size.toLocaleString('en'), ms(usual), ms(hostile)]),
+    ),
+    `The largest text takes ${globs.growth.toFixed(1)} times as long as the one a tenth its size.`,
     '',
   ].join('\n\n');
 }
