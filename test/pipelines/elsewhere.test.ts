@@ -65,10 +65,11 @@ describe('.pre-commit-hooks.yaml', () => {
       return (await run(pass_filenames ? `${entry} ${names}` : entry, bare)).code;
     };
     expect(await result('chaportctl-validate')).toBe(0);
+    expect(await result('chaportctl-fmt', 'chaport.yaml')).toBe(2);
+    await run('chaportctl fmt', bare);
     expect(await result('chaportctl-fmt', 'chaport.yaml')).toBe(0);
     writeFileSync(path.join(team.workspace, 'chaport.yaml'), 'version:   1\noperators:\n    - role: boss\n');
     expect(await result('chaportctl-validate')).toBe(1);
-    expect(await result('chaportctl-fmt', 'chaport.yaml')).toBe(2);
     const { files = '' } = hooks.find(({ id }) => id === 'chaportctl-fmt') ?? {};
     expect(
       ['chaport.yaml', 'environments/production/chaport.yml'].every((name) => new RegExp(files).test(name)),
@@ -107,7 +108,7 @@ describe('.github/actions/chaportctl', () => {
         .split('\n')
         .map((line) => line.split('=') as [string, string]),
     );
-    expect(given).toMatchObject({ applied: '3', failed: '0', converged: 'true', 'exit-code': '0' });
+    expect(given).toMatchObject({ applied: '2', failed: '0', converged: 'true', 'exit-code': '0' });
     for (const name of Object.keys(outputs)) expect(given).toHaveProperty([name]);
   });
 });
