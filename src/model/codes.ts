@@ -83,6 +83,9 @@ export const WARNING_CODES = [
   'deactivated',
   'differs-in-key',
   'duplicate-subscription',
+  'evidence-of-another-account',
+  'evidence-old',
+  'fact-differs',
   'fixed-role',
   'idle-glob',
   'look-alike',
@@ -91,6 +94,7 @@ export const WARNING_CODES = [
   'moved-from-missing',
   'owner-unknown',
   'prune-without-section',
+  'secret-without-fingerprint',
   'several-in-one',
   'status-until-past',
   'status-without-operator',
@@ -105,6 +109,7 @@ export type WarningCode =
 
 /** Why a plan may be read, but not applied. */
 export const REFUSAL_CODES = [
+  'fact-differs',
   'looks-renamed',
   'max-deletes',
   'min-admins',

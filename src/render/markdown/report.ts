@@ -2,7 +2,16 @@ import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
 import { adviceFor, type GoOn, interruptionIn } from '../go-on.ts';
 import { type People, peopleIn } from '../people.ts';
-import { CONVERGED, capitalised, count, effortOf, NO_CHANGES, reportSummarySentence } from '../wording.ts';
+import {
+  CONVERGED,
+  capitalised,
+  count,
+  effortOf,
+  isNothingLeft,
+  NO_CHANGES,
+  NOTHING_LEFT,
+  reportSummarySentence,
+} from '../wording.ts';
 import { code, details, listOf, prose } from './inline.ts';
 import type { MarkdownOptions } from './plan.ts';
 import { byteLength, mostThatFits } from './size.ts';
@@ -64,9 +73,11 @@ function renderReport(report: ApplyReport, goOn: GoOn | null, room: Room): strin
   ].join('\n')}\n`;
 }
 
-function verdict({ changes, converged, summary }: ApplyReport): string {
+function verdict(report: ApplyReport): string {
+  const { changes, converged, summary } = report;
   if (changes.length === 0 && converged) return `**${NO_CHANGES}**`;
   if (converged) return `**The account is as the file says.** ${reportSummarySentence(summary)}`;
+  if (isNothingLeft(report)) return `**${NOTHING_LEFT}.** ${reportSummarySentence(summary)}`;
   return `**The account is not as the file says.** ${reportSummarySentence(summary)}`;
 }
 

@@ -32,7 +32,7 @@ import {
 import { askForYes } from '../../terminal/ask.ts';
 import { describeFault } from '../../terminal/describe-fault.ts';
 import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
-import { isClosedPipe, settleStream } from '../../terminal/streams.ts';
+import { isClosedPipe, isMissing, settleStream } from '../../terminal/streams.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { APPLY_OPTIONS } from './definition.ts';
@@ -152,16 +152,16 @@ async function prepare(flags: ApplyFlags, signals: StopSignals, terminal: Termin
       hint: 'give --target and --prune to `chaportctl plan --out FILE`',
     });
   }
-  return prepareFromPlan(flags.planfile, ways, signals);
+  return prepareFromPlan(flags.planfile, flags.evidence, ways, signals);
 }
 
 /** An older report must not be taken for this run's. */
 async function makeRoomForReport(
-  { report, tokenFile, expectPlan }: ApplyFlags,
+  { report, tokenFile, expectPlan, evidence }: ApplyFlags,
   inputs: readonly string[],
 ): Promise<void> {
   if (report === undefined) return;
-  const others = [tokenFile, expectPlan].filter((path) => path !== undefined);
+  const others = [tokenFile, expectPlan, evidence].filter((path) => path !== undefined);
   await checkOutputs([{ flag: '--report', path: report }], [...inputs, ...others]);
   await makeRoomFor(report);
 }
@@ -243,7 +243,8 @@ async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Term
   });
   const isInPipeline = await succeeds(terminal, () => giveReportToPipeline(report, goOnAfter(report, flags)));
   showReport(report, flags, terminal);
-  const fault = await settleStream('stdout');
+  const isLost = flags.format === 'json' && isMissing('stdout');
+  const fault = isLost ? Object.assign(new Error(), { code: 'EBADF' }) : await settleStream('stdout');
   const isShown = fault === null || (flags.format === 'text' && isClosedPipe(fault));
   if (!isShown) complainOf(fileError('cannot-write', 'standard output', fault), terminal);
   return isWritten && isInPipeline && isShown;
