@@ -26,6 +26,7 @@ export type { Evidence, FactSeen, Verdict } from './model/evidence.ts';
 export type { Fields, FieldValue } from './model/json.ts';
 export type * from './model/live.ts';
 export type * from './model/plan.ts';
+export { comparePlans, type PlanComparison } from './model/plan-comparison.ts';
 export type * from './model/report.ts';
 export type { SecretBook } from './model/secrets.ts';
 export type { Diagnostic, Severity, Source } from './model/source.ts';
@@ -53,10 +54,13 @@ export { parseEvidence } from './operations/judge-by-evidence.ts';
 export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './operations/load.ts';
 export { type LiveAccount, type PlanningOptions, plan, readAccount } from './operations/plan.ts';
 export type { RunOptions } from './operations/run-options.ts';
+export { parsePlanOrReport } from './operations/saved-documents.ts';
 export {
   type ApplyingSavedOptions,
   applySavedPlan,
   checkSavedPlan,
+  parseExpectedPlan,
+  parsePlan,
   parseSavedPlan,
   type SavedPlan,
   type SavedPlanOptions,

@@ -7,6 +7,7 @@ import { initCommand } from './init/definition.ts';
 import { pingCommand } from './ping/definition.ts';
 import { planCommand } from './plan/definition.ts';
 import { schemaCommand } from './schema/definition.ts';
+import { showCommand } from './show/definition.ts';
 import { simulateCommand } from './simulate/definition.ts';
 import { validateCommand } from './validate/definition.ts';
 
@@ -15,6 +16,7 @@ export const DEFINITIONS = {
   validate: validateCommand,
   plan: planCommand,
   apply: applyCommand,
+  show: showCommand,
   export: exportCommand,
   init: initCommand,
   fmt: fmtCommand,

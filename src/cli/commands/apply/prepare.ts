@@ -35,7 +35,7 @@ export async function prepareFromFiles(
 ): Promise<PreparedApply> {
   const options = takePlanning(flags);
   const evidence = await readEvidence(flags.evidence);
-  const { desired, texts } = await loadDesired(flags.file, terminal, checkOutputs);
+  const { desired, texts } = await loadDesired(flags.file, terminal, checkOutputs, signals.stop);
   const account = await open(desired);
   return closingOnError(account, async () => {
     const planning = { ...options, texts, evidence };
