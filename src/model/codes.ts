@@ -61,6 +61,7 @@ export const DIAGNOSTIC_CODES = [
   'ttl-and-until',
   'unknown-anchor',
   'unknown-key',
+  'unknown-status',
   'unreadable-file',
   'unsendable-secret',
   'unsupported-tag',
