@@ -1,3 +1,4 @@
+import { editConfigText, parseForWriting } from '../config/format/index.ts';
 import { type LoadOptions, parseConfig } from '../config/load.ts';
 import type { ConfigText } from '../config/source/config-text.ts';
 import { addressKey } from '../model/addresses.ts';
@@ -8,9 +9,9 @@ import type { KindName } from '../model/kinds/names.ts';
 import type { LiveObject, LiveState } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import { realOf } from '../model/text.ts';
-import { type LeftOut, literal, type WriteOptions } from '../model/written-entry.ts';
+import { type LeftOut, literal, type WriteOptions, type WrittenEntry } from '../model/written-entry.ts';
+import { addEntries } from './add-entries.ts';
 import { DEFAULT_EXPORT_KINDS } from './export-account.ts';
-import { hasSection, insertEntries } from './insert-entries.ts';
 import { SecretNames, type SecretToSet } from './url-secrets.ts';
 
 export interface AdoptOptions {
@@ -29,6 +30,8 @@ export interface AdoptedFile {
   name: string;
   before: Uint8Array;
   after: Uint8Array;
+  /** It was not in canonical form, so more of it changes than was added. */
+  isRewritten: boolean;
 }
 
 export interface Adopted {
@@ -58,20 +61,14 @@ export function adoptUnmanaged(live: LiveState, options: AdoptOptions): Adopted 
     bare: bareEntries(texts, env),
     writeUrl: (url) => names?.template(url) ?? literal(url),
   });
-  const written = options.texts.map((text) => ({ ...text, after: text.bytes }));
-  for (const { name, entries } of sections) {
-    if (entries.length === 0) continue;
-    const file = fileFor(name, options, written);
-    file.after = encode(insertEntries(file.name, decode(file.after), name, entries), file.bytes);
-  }
+  const files = withEntries(options, sections);
   const secrets = names?.secrets ?? [];
-  const files = written.flatMap(({ name, bytes, after }) =>
-    after === bytes ? [] : [{ name, before: bytes, after }],
-  );
   let completed = desired;
   if (files.length > 0) {
     const withSecrets = { ...env, ...Object.fromEntries(secrets.map(({ name, value }) => [name, value])) };
-    const after = written.map(({ name, after: bytes }) => withListsForNothing({ name, bytes }));
+    const after = options.texts.map(({ name, bytes }) =>
+      withListsForNothing({ name, bytes: files.find((file) => file.name === name)?.after ?? bytes }),
+    );
     completed = withAllSections(load(after, withSecrets));
     checkSamePlan(before, options.plan(completed));
   }
@@ -140,15 +137,8 @@ function countsOfNew(before: DesiredState, after: DesiredState): Record<string, 
   return Object.fromEntries(counts);
 }
 
-const BOM = '\ufeff';
-
 function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
-}
-
-function encode(text: string, like: Uint8Array): Uint8Array {
-  const hasBom = like[0] === 0xef && like[1] === 0xbb && like[2] === 0xbf;
-  return new TextEncoder().encode((hasBom ? BOM : '') + text);
 }
 
 const SECTIONS = sectionsOfFile().map(({ section }) => section.name);
@@ -163,7 +153,7 @@ const NOTHING = new RegExp(
 function withListsForNothing(file: ConfigText): ConfigText {
   const text = decode(file.bytes);
   const filled = text.replace(NOTHING, '$1: []');
-  return filled === text ? file : { ...file, bytes: encode(filled, file.bytes) };
+  return filled === text ? file : { ...file, bytes: new TextEncoder().encode(filled) };
 }
 
 /** The entry that each section has when it leaves out what it can: what `defaults` give to it. */
@@ -173,15 +163,35 @@ function bareEntries(texts: readonly ConfigText[], env: LoadOptions['env']): Des
   return load([...texts, { name: 'bare entries', bytes }], env).sections;
 }
 
-function fileFor<T extends ConfigText & { after: Uint8Array }>(
-  section: string,
-  { into }: AdoptOptions,
-  files: readonly T[],
-): T {
-  const allowed = files.filter(({ name }) => into.includes(name));
-  const file = allowed.find(({ after }) => hasSection(decode(after), section)) ?? allowed[0];
-  if (!file) throw new UserError('cannot-insert', 'there is no file to write to');
-  return file;
+/** The files that get entries, each with all of them. */
+function withEntries(
+  { texts, into }: AdoptOptions,
+  sections: readonly { name: string; entries: readonly WrittenEntry[] }[],
+): AdoptedFile[] {
+  const fileFor = placeForSections(texts, into);
+  const placed = sections
+    .filter(({ entries }) => entries.length > 0)
+    .map((section) => ({ ...section, file: fileFor(section.name) }));
+  return [...new Set(placed.map(({ file }) => file))].map((file) => {
+    const { bytes, isRewritten } = editConfigText(file, (document) => {
+      for (const section of placed) {
+        if (section.file === file) addEntries(file.name, document, section.name, section.entries);
+      }
+    });
+    return { name: file.name, before: file.bytes, after: bytes, isRewritten };
+  });
+}
+
+/** Where new entries of a section go: the first of the files that has it already, else the first. */
+export function placeForSections(
+  texts: readonly ConfigText[],
+  into: readonly string[],
+): (section: string) => ConfigText {
+  const [first, ...others] = texts.filter(({ name }) => into.includes(name));
+  if (!first) throw new UserError('cannot-insert', 'there is no file to write to');
+  if (others.length === 0) return () => first;
+  const files = [first, ...others].map((file) => ({ file, document: parseForWriting(decode(file.bytes)) }));
+  return (section) => files.find(({ document }) => document.has(section))?.file ?? first;
 }
 
 /** The lines of entries may move; what is done to the account may not. */

@@ -181,13 +181,14 @@ webhooks: [] # none yet
     expect(dry.stderr).toContain(
       'This would add 4 operators and 3 webhooks to link.yaml. Nothing was written.',
     );
+    expect(dry.stderr).toContain('link.yaml was not in canonical form: it would be rewritten');
     expect(readFileSync(file, 'utf8')).toBe(MINE);
 
     const run = await runProgram(['export', '--into', 'link.yaml'], { env, cwd, hidden });
     expect(run).toMatchObject({ code: 0, stdout: '' });
     expect(run.stderr).toContain('Added 4 operators and 3 webhooks to link.yaml.');
     expect(readFileSync(file, 'utf8')).toMatch(
-      /^version: 1 # mine\noperators:\n {2}- email: "owner@acme\.example"\n {2}- email: /,
+      /^version: 1 # mine\n\noperators:\n {2}- email: owner@acme\.example\n {2}- email: [\s\S]*\nwebhooks:\n {2}# none yet\n {2}- url: /,
     );
     expect(lstatSync(path.join(cwd, 'link.yaml')).isSymbolicLink()).toBe(true);
     expect(statSync(file).mode & 0o777).toBe(0o640);

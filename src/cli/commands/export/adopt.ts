@@ -75,6 +75,11 @@ function tell({ files, added, secrets, leftOut }: Adopted, flags: ExportFlags, t
   if (files.length === 0) parts.push('Nothing to add: the files have everything that they can have.\n');
   else if (flags.dryRun) parts.push(`This would add ${counts} to ${names}. Nothing was written.\n`);
   else parts.push(`Added ${counts} to ${names}.\n`);
+  for (const { name } of files.filter(({ isRewritten }) => isRewritten)) {
+    parts.push(
+      `${escapeForTerminal(name)} was not in canonical form: it ${flags.dryRun ? 'would be' : 'was'} rewritten as \`chaportctl fmt\` does, comments kept.\n`,
+    );
+  }
   if (leftOut.length > 0) parts.push(describeLeftOut(leftOut));
   if (secrets.length > 0) parts.push(describeSecrets(secrets));
   terminal.inform(parts.join('\n'));

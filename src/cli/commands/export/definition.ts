@@ -29,7 +29,7 @@ export const EXPORT_OPTIONS = {
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: 'Add what the files do not have to this file, and leave the rest of it as it is; repeatable',
+    describe: 'Add what the files do not have to this file, comments kept; repeatable',
   },
   'dry-run': { type: 'boolean', default: false, describe: 'With --into: show the difference, write nothing' },
 } as const;
