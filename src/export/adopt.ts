@@ -11,6 +11,7 @@ import type { Plan } from '../model/plan.ts';
 import { realOf } from '../model/text.ts';
 import { type LeftOut, literal, type WriteOptions, type WrittenEntry } from '../model/written-entry.ts';
 import { addEntries } from './add-entries.ts';
+import { withListsForNothing } from './empty-sections.ts';
 import { DEFAULT_EXPORT_KINDS } from './export-account.ts';
 import { SecretNames, type SecretToSet } from './url-secrets.ts';
 
@@ -142,19 +143,6 @@ function decode(bytes: Uint8Array): string {
 }
 
 const SECTIONS = sectionsOfFile().map(({ section }) => section.name);
-
-/** A section with nothing behind it: no list in its line, nor in those below. */
-const NOTHING = new RegExp(
-  `^(${SECTIONS.join('|')}):(?:[ \\t]+(?:null|~))?(?=[ \\t]*(?:[ \\t]#.*)?\\r?$)(?!(?:[ \\t]*(?:#.*)?\\r?\\n)+[ \\t]*(?:-|\\[))`,
-  'gm',
-);
-
-/** `operators:` with nothing behind it is an error in a file, and a place to write to here. */
-function withListsForNothing(file: ConfigText): ConfigText {
-  const text = decode(file.bytes);
-  const filled = text.replace(NOTHING, '$1: []');
-  return filled === text ? file : { ...file, bytes: new TextEncoder().encode(filled) };
-}
 
 /** The entry that each section has when it leaves out what it can: what `defaults` give to it. */
 function bareEntries(texts: readonly ConfigText[], env: LoadOptions['env']): DesiredState['sections'] {

@@ -4,7 +4,7 @@ import { commonFields } from '../model/kinds/operator.ts';
 import { isEmail } from '../model/text-rules.ts';
 import { literal } from '../model/written-entry.ts';
 import { MODELINE } from './compose-file.ts';
-import type { StaffMember } from './staff-list.ts';
+import type { StaffMember } from './staff-list/parse.ts';
 
 export interface StarterOptions {
   /** A name (`acme`, for addresses at acme.example) or a domain (`acme.com`). */

@@ -35,6 +35,7 @@ export const DIAGNOSTIC_CODES = [
   'no-files',
   'no-rows',
   'no-yaml-files',
+  'not-a-text',
   'not-utf-8',
   'own-credential',
   'owner-absent',

@@ -40,7 +40,9 @@ describe('parseStaffList', () => {
   });
 
   it('names the columns that mean nothing', () => {
-    expect(read('email,Department,Phone\na@b.c,x,y\n').unused).toEqual(['Department', 'Phone']);
+    expect(read('email,Department,Phone\na@b.c,x,y\n').notes).toEqual([
+      'Columns that were not used: Department, Phone',
+    ]);
   });
 
   it('keeps what looks like a reference as text', () => {

@@ -2,6 +2,7 @@ import { applyCommand } from './apply/definition.ts';
 import { completionCommand } from './completion/definition.ts';
 import { exportCommand } from './export/definition.ts';
 import { fmtCommand } from './fmt/definition.ts';
+import { importCommand } from './import/definition.ts';
 import { initCommand } from './init/definition.ts';
 import { pingCommand } from './ping/definition.ts';
 import { planCommand } from './plan/definition.ts';
@@ -15,6 +16,7 @@ export const DEFINITIONS = {
   plan: planCommand,
   apply: applyCommand,
   export: exportCommand,
+  import: importCommand,
   init: initCommand,
   fmt: fmtCommand,
   schema: schemaCommand,

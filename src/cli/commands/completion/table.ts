@@ -37,6 +37,8 @@ const FILES = new Set([
   'save',
   'into',
   'operators',
+  'secrets-file',
+  'staff',
   'planfile',
   'path',
   'paths',
