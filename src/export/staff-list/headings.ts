@@ -27,11 +27,11 @@ const USUAL: Readonly<Record<Column, string>> = {
     эл почта, электронная почта, адрес электронной почты, адрес эл почты, электронный адрес, эл адрес, email адрес,
     адрес email, рабочая почта, корпоративная почта, рабочий email, имейл, емейл, мейл`,
   name: `full name, complete name, first and last name, employee name, staff name, agent name, operator name, user full name,
-    employee, worker, vollständiger name, voller name, vor- und nachname, vorname und nachname, vorname nachname,
-    name vollständig, mitarbeiter, mitarbeitername, nombre completo, nombre y apellido, nombre y apellidos,
+    vollständiger name, voller name, vor- und nachname, vorname und nachname, vorname nachname,
+    name vollständig, mitarbeitername, nombre completo, nombre y apellido, nombre y apellidos,
     nombres y apellidos, nom complet, nom et prénom, prénom et nom, prénom nom, nom prénom, nome completo,
     nome e sobrenome, nome e apelido, фио, полное имя, имя и фамилия, имя фамилия, фамилия и имя, фамилия имя,
-    фамилия имя отчество, фио сотрудника, сотрудник`,
+    фамилия имя отчество, фио сотрудника`,
   ownName: 'name, nom, nombre, nome, имя',
   firstName: `first name, given name, forename, vorname, prénom, nombres, nombre de pila, primer nombre, primeiro nome,
     nome próprio, preferred first name`,
@@ -54,7 +54,8 @@ const USUAL: Readonly<Record<Column, string>> = {
 /** Used where no column has one of the names above. */
 const ALSO: Readonly<Partial<Record<Column, string>>> = {
   email: 'user principal name, upn, login email, email login',
-  name: `display name, common name, cn, formatted name, preferred name, anzeigename, nom d'affichage, nombre para mostrar,
+  name: `display name, common name, cn, formatted name, preferred name, employee, worker, mitarbeiter, сотрудник,
+    anzeigename, nom d'affichage, nombre para mostrar,
     nome de exibição, отображаемое имя`,
   jobTitle: `title, titel, titre, título, job, job role, function, funktion, tätigkeit, beruf, fonction, métier, función,
     ocupación, função, profissão, профессия`,
@@ -83,8 +84,9 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
 /** What a program or form writes behind a heading. */
 const REMARK = /\s*(?:\[[^\]]*\]|\((?:required|optional|pflichtfeld|obligat\w*|обязательно)\)|\*)\s*$/iu;
 
-/** What a heading means, or null. */
+/** What a heading means, or null. `Employee #` is a number. */
 export function meaningOf(heading: string): Meaning | null {
+  if (/[#№]/.test(heading)) return null;
   const bare = heading.replace(REMARK, '');
   const parts = bare.split(/\s*,\s*/).map((part) => MEANINGS.get(plainWord(part))?.column);
   if (parts.length === 2 && LAST.has(parts[0]) && parts[1] === 'firstName') {
@@ -99,7 +101,8 @@ const LAST = new Set<Column | undefined>(['lastName', 'ownName']);
 export function looksLike(heading: string): Field | null {
   const plain = plainWord(heading);
   if (plain.length < 3) return null;
-  const inside = HINTS.find(([word]) => plain.includes(word));
+  const words = heading.split(/[^\p{L}\p{M}]+/u).map(plainWord);
+  const inside = HINTS.find(([hint]) => words.some((word) => word.startsWith(hint) || word.endsWith(hint)));
   if (inside) return inside[1];
   const near = plain.length < 5 ? undefined : nearestWord(plain, CLOSE_WORDS);
   const column = near === undefined ? undefined : MEANINGS.get(near)?.column;
@@ -116,7 +119,7 @@ const HINTS: readonly (readonly [string, Field])[] = (
   [
     ['email', 'mail courriel correo correio почта'],
     ['role', 'role rolle роль admin'],
-    ['language', 'language sprache langue idioma язык'],
+    ['language', 'language sprach sprache langue idioma язык'],
     ['jobTitle', 'jobtitle position stelle poste должность'],
     ['image', 'photo avatar foto profilbild'],
     ['name', 'vorname nachname prenom apellido sobrenome фамилия firstname lastname surname'],

@@ -52,8 +52,11 @@ function headOf(text: string, delimiter: string): Row[] {
   try {
     return readRows(text.slice(0, HEAD_LENGTH), delimiter, { to: MOST_TITLES });
   } catch (error) {
-    if (error instanceof CsvError) return [];
-    throw error;
+    if (!(error instanceof CsvError)) throw error;
+    // What is wrong with it is said later, with its line.
+    return text
+      .split('\n', MOST_TITLES)
+      .map((line, at) => ({ cells: line.split(delimiter).map(cleanText), line: at + 1 }));
   }
 }
 
