@@ -67,9 +67,7 @@ export function adoptUnmanaged(live: LiveState, options: AdoptOptions): Adopted 
   let completed = desired;
   if (files.length > 0) {
     const withSecrets = { ...env, ...Object.fromEntries(secrets.map(({ name, value }) => [name, value])) };
-    const after = options.texts.map(({ name, bytes }) =>
-      withListsForNothing({ name, bytes: files.find((file) => file.name === name)?.after ?? bytes }),
-    );
+    const after = textsAfter(options.texts, files).map(withListsForNothing);
     completed = withAllSections(load(after, withSecrets));
     checkSamePlan(before, options.plan(completed));
   }
@@ -149,6 +147,14 @@ function bareEntries(texts: readonly ConfigText[], env: LoadOptions['env']): Des
   const bare = sectionsOfFile().map(({ section: { name, bare: entry } }) => [name, [entry]]);
   const bytes = new TextEncoder().encode(JSON.stringify(Object.fromEntries(bare)));
   return load([...texts, { name: 'bare entries', bytes }], env).sections;
+}
+
+/** All texts, with the new ones of those that change. */
+export function textsAfter(texts: readonly ConfigText[], files: readonly AdoptedFile[]): ConfigText[] {
+  return texts.map((text) => ({
+    ...text,
+    bytes: files.find(({ name }) => name === text.name)?.after ?? text.bytes,
+  }));
 }
 
 /** The files that get entries, each with all of them. */

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { type ConfigText, readConfigTexts } from '../../config/index.ts';
+import { type ConfigText, readConfigTexts, readNamedTexts } from '../../config/index.ts';
 import { UserError } from '../../model/errors.ts';
-import { isDefaultFile } from '../options/global.ts';
+import { HAS_NAMED_FILES, isDefaultFile } from '../options/global.ts';
 import { readStdin } from '../terminal/terminal.ts';
 
 /** The files that are added to, by name, and the texts of the whole configuration. */
@@ -12,13 +11,13 @@ export async function readInto(
   if (named.includes('-')) {
     throw new UserError('usage', '--into takes files, not standard input', { hint: 'name a file' });
   }
-  const io = { cwd: process.cwd(), readStdin };
-  const into = await readConfigTexts(named, io);
+  const io = { cwd: process.cwd(), readStdin, env: process.env };
+  const into = await readNamedTexts(named, io);
   const texts = await readConfigTexts([...named, ...otherFiles(file)], io);
   return { into: into.map(({ name }) => name), texts };
 }
 
-/** The rest of the configuration; the default file only where there is one. */
+/** The rest of the configuration, where it is named: what merely lies beside the files is not read. */
 function otherFiles(file: readonly string[]): readonly string[] {
-  return isDefaultFile(file) && !existsSync(file[0] ?? '') ? [] : file;
+  return isDefaultFile(file) && !HAS_NAMED_FILES ? [] : file;
 }

@@ -5,7 +5,7 @@ import type { DesiredState } from '../../model/desired.ts';
 import { DiagnosticsError, UserError } from '../../model/errors.ts';
 import { type DesiredOperator, operatorKind } from '../../model/kinds/operator.ts';
 import { realOf } from '../../model/text.ts';
-import type { AdoptedFile } from '../adopt.ts';
+import { type AdoptedFile, textsAfter } from '../adopt.ts';
 import { withListsForNothing } from '../empty-sections.ts';
 import type { NamedColumn } from '../staff-list/columns.ts';
 import { parseStaffList } from '../staff-list/parse.ts';
@@ -92,11 +92,8 @@ function loadWithBare(
 }
 
 function afterwards({ texts, env }: ImportOptions, files: readonly AdoptedFile[]): DesiredState {
-  const after = texts.map((text) => ({
-    ...text,
-    bytes: files.find(({ name }) => name === text.name)?.after ?? text.bytes,
-  }));
-  const { desired, diagnostics } = parseConfig(after.map(withListsForNothing), { env });
+  const after = textsAfter(texts, files).map(withListsForNothing);
+  const { desired, diagnostics } = parseConfig(after, { env });
   if (desired) return desired;
   const [fault] = diagnostics.filter(({ severity }) => severity === 'error');
   throw new UserError(

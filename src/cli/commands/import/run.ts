@@ -5,6 +5,7 @@ import { difference } from '../../files/difference.ts';
 import { readInto } from '../../files/read-into.ts';
 import { readStaffList } from '../../files/read-staff-list.ts';
 import { writeDocument } from '../../files/write-document.ts';
+import { DEFAULT_FILES } from '../../options/global.ts';
 import { takeColumns } from '../../options/staff-list.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { ImportFlags } from './definition.ts';
@@ -20,8 +21,7 @@ export async function runImport(flags: ImportFlags, terminal: Terminal): Promise
   const staff = flags.staff ?? flags.file.find((path) => path === STDIO);
   if (staff === undefined) throw usage('say which staff list: a file with one person a line');
   if (named.length === 0) throw usage('say which file the people go into, with --into FILE');
-  const others = flags.staff === undefined ? flags.file.filter((path) => path !== STDIO) : flags.file;
-  const { into, texts } = await readInto(named, others);
+  const { into, texts } = await readInto(named, flags.staff === undefined ? withoutStdin(flags) : flags.file);
   const list = await readStaffList(staff);
   const imported = importStaff({ texts, into, env: process.env, list, columns, leavers });
   const { files, refusal } = imported;
@@ -35,6 +35,11 @@ export async function runImport(flags: ImportFlags, terminal: Terminal): Promise
   tellOfImport(imported, flags, terminal);
   if (refusal) throw refusal;
   return dryRun && files.length > 0 ? EXIT.differences : EXIT.done;
+}
+
+function withoutStdin({ file }: ImportFlags): readonly string[] {
+  const others = file.filter((path) => path !== STDIO);
+  return others.length > 0 ? others : DEFAULT_FILES;
 }
 
 function usage(message: string): UserError {
