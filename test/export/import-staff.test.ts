@@ -58,7 +58,7 @@ const EVERYBODY = `${HEADER}owner@acme.example;Olenna;;;;\nanke@acme.example;Ank
 
 describe('importing a staff list', () => {
   it('adds, changes and keeps everything else: comments, order, what the list does not say', () => {
-    const list = `${HEADER}Owner@acme.example;Olenna;;Agent;;
+    const list = `${HEADER}Owner@acme.example;Olenna;;Admin;;
 ANKE@acme.example;Anke Berg;Team lead;Administrator;German;abwesend
 ben@acme.example;Ben Alt;Agent;Agent;English;
 new@acme.example;Neu \${secret:X};Agent;Agent;de_DE;

@@ -2,7 +2,7 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, type Node } from 'y
 import type { Source } from '../../model/source.ts';
 import type { ConfigText } from '../source/config-text.ts';
 import { canonicalText } from './canonical-text.ts';
-import { formatConfigText, separateSections, sortedDocument } from './format-text.ts';
+import { formatConfigText, parseForWriting, separateSections, sortedDocument } from './format-text.ts';
 import { sortKeys } from './key-order.ts';
 
 export interface EditedText {
@@ -36,6 +36,17 @@ export function editConfigText(file: ConfigText, edit: Edit): EditedText {
   separateSections(document);
   const edited = json === null ? canonicalText(document) : jsonText(document.toJS());
   return { bytes: new TextEncoder().encode(spelledLike(original, edited)), isRewritten: !isCanonical };
+}
+
+/** Finds the items of a file's lists by where they start. */
+export function itemsOf({ bytes }: ConfigText): (place: Source) => unknown {
+  const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n');
+  const document = parseForWriting(text);
+  const pathAt = itemPaths(text, document);
+  return (place) => {
+    const path = pathAt(place);
+    return path && document.getIn(path, true);
+  };
 }
 
 type ItemPath = readonly unknown[];

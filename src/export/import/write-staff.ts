@@ -1,9 +1,10 @@
 import { type Document, isMap, isScalar, type YAMLMap } from 'yaml';
-import { editConfigText } from '../../config/format/index.ts';
+import { editConfigText, itemsOf } from '../../config/format/index.ts';
 import type { ConfigText } from '../../config/source/config-text.ts';
 import { UserError } from '../../model/errors.ts';
 import { type DesiredOperator, operatorKind } from '../../model/kinds/operator.ts';
 import { statusKind } from '../../model/kinds/status.ts';
+import type { Source } from '../../model/source.ts';
 import type { WrittenEntry } from '../../model/written-entry.ts';
 import { addEntries } from '../add-entries.ts';
 import { type AdoptedFile, placeForSections } from '../adopt.ts';
@@ -22,6 +23,14 @@ export interface StaffEdits {
   bare: DesiredOperator;
 }
 
+/** A key of an entry, or of an override of it, and what it is to say. */
+interface FieldEdit {
+  person: DesiredOperator;
+  place: Source;
+  field: string;
+  value: string;
+}
+
 /** The files after the edits, each where its people stand; new ones where `into` says. */
 export function writeStaff(
   texts: readonly ConfigText[],
@@ -29,35 +38,46 @@ export function writeStaff(
   { joiners, changed, leaving, bare }: StaffEdits,
 ): AdoptedFile[] {
   const home = placeForSections(texts, into)(SECTION);
+  const placeOf = placeFinder(texts);
+  const edits: FieldEdit[] = [
+    ...changed.map(({ person, values }) => ({ person, fields: Object.entries(values) })),
+    ...leaving.map((person) => ({ person, fields: [['state', 'absent'] as [string, string]] })),
+  ].flatMap(({ person, fields }) =>
+    fields.map(([field, value]) => ({ person, place: placeOf(person, field), field, value })),
+  );
   return texts.flatMap((file) => {
-    const isHere = ({ source }: DesiredOperator) => source.file === file.name;
-    const [changes, leavers] = [changed.filter(({ person }) => isHere(person)), leaving.filter(isHere)];
-    const added = file === home ? joiners : [];
-    if (changes.length + leavers.length + added.length === 0) return [];
+    const here = edits.filter(({ place }) => place.file === file.name);
+    const added = file === home ? joiners.map((member) => entryFor(member, bare)) : [];
+    if (here.length + added.length === 0) return [];
     const { bytes, isRewritten } = editConfigText(file, (document, itemAt) => {
-      for (const { person, values } of changes) {
-        const entry = entryOf(person, itemAt);
-        for (const [field, value] of Object.entries(values)) setField(document, entry, field, value);
+      for (const { person, place, field, value } of here) {
+        const entry = itemAt(place);
+        if (!isMap(entry)) throw cannotChange(person);
+        setField(document, entry as YAMLMap, field, value);
       }
-      for (const person of leavers) setField(document, entryOf(person, itemAt), 'state', 'absent');
-      if (added.length > 0) {
-        addEntries(
-          file.name,
-          document,
-          SECTION,
-          added.map((member) => entryFor(member, bare)),
-        );
-      }
+      if (added.length > 0) addEntries(file.name, document, SECTION, added);
     });
     return [{ name: file.name, before: file.bytes, after: bytes, isRewritten }];
   });
 }
 
-/** @throws {UserError} `cannot-import` where the entry is not written out. */
-function entryOf(person: DesiredOperator, itemAt: (place: DesiredOperator['source']) => unknown): YAMLMap {
-  const entry = itemAt(person.source);
-  if (isMap(entry)) return entry as YAMLMap;
-  throw cannotChange(person);
+/** Where a field of somebody is said: in an override that has it, else in their entry. */
+function placeFinder(texts: readonly ConfigText[]): (person: DesiredOperator, field: string) => Source {
+  const items = new Map<string, ReturnType<typeof itemsOf>>();
+  const entryAt = (place: Source) => {
+    const text = texts.find(({ name }) => name === place.file);
+    if (!text) return undefined;
+    const find = items.get(text.name) ?? itemsOf(text);
+    items.set(text.name, find);
+    return find(place);
+  };
+  return ({ source }, field) => {
+    const saying = source.overrides?.find((place) => {
+      const entry = entryAt(place);
+      return isMap(entry) && entry.has(field);
+    });
+    return saying ?? source;
+  };
 }
 
 export function cannotChange(person: DesiredOperator): UserError {
