@@ -10,6 +10,7 @@ import { writeDocument } from '../../files/write-document.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { ExportFlags } from './definition.ts';
 import { readLive } from './read-live.ts';
+import { writeSecretsFile } from './secrets-file.ts';
 import { describeLeftOut, describeSecrets } from './tell-of-export.ts';
 
 /** Adds what is live but unmanaged to the files that `--into` names; with `--dry-run` only shows it. */
@@ -22,6 +23,7 @@ export async function adoptIntoFiles(flags: ExportFlags, terminal: Terminal): Pr
     revealSecrets: flags.revealSecrets,
     kinds: flags.kind,
   });
+  if (!flags.dryRun) await writeSecretsFile(adopted.secrets, flags);
   for (const { name, before, after } of adopted.files) {
     if (flags.dryRun) terminal.write(difference(name, before, after, terminal), 'text');
     else await writeDocument(name, after, { access: 'as-before', replaces: before });
@@ -42,6 +44,6 @@ function tell({ files, added, secrets, leftOut }: Adopted, flags: ExportFlags, t
   else parts.push(`Added ${counts} to ${names}.\n`);
   parts.push(...describeRewritten(files, flags.dryRun));
   if (leftOut.length > 0) parts.push(describeLeftOut(leftOut));
-  if (secrets.length > 0) parts.push(describeSecrets(secrets));
+  if (secrets.length > 0) parts.push(describeSecrets(secrets, flags.dryRun ? undefined : flags.secretsFile));
   terminal.inform(parts.join('\n'));
 }

@@ -25,6 +25,11 @@ export const EXPORT_OPTIONS = {
     default: false,
     describe: 'Write credentials in webhook URLs as they are, not as ${secret:NAME}',
   },
+  'secrets-file': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write the names of the secrets with their values to this file, for you alone (0600)',
+  },
   into: {
     type: 'string',
     array: true,
