@@ -92,6 +92,7 @@ export const WARNING_CODES = [
   'moved-from-missing',
   'owner-unknown',
   'prune-without-section',
+  'secret-without-fingerprint',
   'several-in-one',
   'status-until-past',
   'status-without-operator',

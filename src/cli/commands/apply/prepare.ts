@@ -32,7 +32,7 @@ export async function prepareFromFiles(
   terminal: Terminal,
 ): Promise<PreparedApply> {
   const options = takePlanning(flags);
-  const { desired, texts } = await loadDesired(flags.file, terminal, checkOutputs);
+  const { desired, texts } = await loadDesired(flags.file, terminal, checkOutputs, signals.stop);
   const account = await open(desired);
   return closingOnError(account, async () => {
     const planning = { ...options, texts };

@@ -15,15 +15,24 @@ import { checkOutputs } from '../../files/output-paths.ts';
 import { readDocument } from '../../files/read-document.ts';
 import { writeDocument } from '../../files/write-document.ts';
 import { takePlanning } from '../../options/take-planning.ts';
-import { givePlanToPipeline } from '../../pipeline/github-actions.ts';
+import { giveErrorToPipeline, givePlanToPipeline } from '../../pipeline/github-actions.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { PLAN_OPTIONS } from './definition.ts';
 
 type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
 
-/** Shows what would change. */
+/** Shows what would change; where that cannot be told, the pipeline's summary says why. */
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
+  try {
+    return await showChanges(flags, terminal);
+  } catch (error) {
+    if (error instanceof UserError) await giveErrorToPipeline(error);
+    throw error;
+  }
+}
+
+async function showChanges(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
   const options = takePlanning(flags);
   checkOutName(flags);
   const lastReport = flags.since === undefined ? null : await readReport(flags.since);
