@@ -4,6 +4,7 @@ import { timeCreates } from './creates.ts';
 import { describeMachine } from './machine.ts';
 import { timeMasking } from './masking.ts';
 import { timePlanning } from './planning.ts';
+import { timeStaffLists } from './staff-lists.ts';
 import { renderResult } from './table.ts';
 
 /** Runs everything, prints the table, and writes the figures to .bench/result.json. */
@@ -21,8 +22,10 @@ export async function runBenchmark(root: string): Promise<void> {
   const creates = await timeCreates(places);
   tell('Masking secrets');
   const masking = timeMasking();
+  tell('Staff lists');
+  const staffLists = timeStaffLists();
   const seconds = Math.round((performance.now() - started) / 1000);
-  const result = { machine: describeMachine(), seconds, commands, planning, creates, masking };
+  const result = { machine: describeMachine(), seconds, commands, planning, creates, masking, staffLists };
   writeFileSync(`${root}.bench/result.json`, `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(renderResult(result));
 }

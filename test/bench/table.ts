@@ -3,6 +3,7 @@ import type { CreatesFigures } from './creates.ts';
 import type { Machine } from './machine.ts';
 import type { MaskingFigures } from './masking.ts';
 import type { PlanningFigures } from './planning.ts';
+import type { StaffListFigures } from './staff-lists.ts';
 
 export interface Result {
   machine: Machine;
@@ -12,10 +13,19 @@ export interface Result {
   planning: PlanningFigures;
   creates: CreatesFigures;
   masking: MaskingFigures;
+  staffLists: StaffListFigures;
 }
 
 /** The figures as Markdown tables. */
-export function renderResult({ machine, seconds, commands, planning, creates, masking }: Result): string {
+export function renderResult({
+  machine,
+  seconds,
+  commands,
+  planning,
+  creates,
+  masking,
+  staffLists,
+}: Result): string {
   const { node, system, processor, cores, gigabytes, load, extraCertificates } = machine;
   return [
     `Node ${node}, ${system}, ${cores} × ${processor}, ${gigabytes} GiB, load ${load}. Medians; ${seconds} s in all.`,
@@ -80,6 +90,15 @@ export function renderResult({ machine, seconds, commands, planning, creates, ma
       ]),
     ),
     `The largest text takes ${masking.growth.toFixed(1)} times as long as the one a tenth its size.`,
+    table(
+      ['Staff list, rows', 'read, ms', 'all are new, ms', 'all change, ms', 'loading the file, ms'],
+      [
+        [
+          staffLists.rows.toLocaleString('en'),
+          ...[staffLists.reading, staffLists.adding, staffLists.changing, staffLists.loading].map(ms),
+        ],
+      ],
+    ),
     '',
   ].join('\n\n');
 }

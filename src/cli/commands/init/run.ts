@@ -20,7 +20,7 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<Exi
   const [named = DEFAULT_FILE] = isDefaultFile(flags.file) ? [] : flags.file;
   const path = flags.path ?? named;
   if (path !== STDIO) {
-    if (!force) await checkNothingThere(path);
+    if (!force) await checkNothingThere(path, hintOf(flags, path));
     await checkWritable(path);
   }
   const staff = await staffListOf(flags);
@@ -29,6 +29,13 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<Exi
   else await writeDocument(path, text, { access: 'ordinary', overwrite: force });
   tell(path, staff, text, terminal);
   return EXIT.done;
+}
+
+/** Next month's list is for the file of last month. */
+function hintOf({ operators }: InitFlags, path: string): string | undefined {
+  return operators === undefined
+    ? undefined
+    : `\`chaportctl import ${operators} --into ${path}\` brings the list into it; --force replaces it`;
 }
 
 /** All are new, so each needs a name. */
