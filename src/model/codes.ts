@@ -84,6 +84,9 @@ export const WARNING_CODES = [
   'deactivated',
   'differs-in-key',
   'duplicate-subscription',
+  'evidence-of-another-account',
+  'evidence-old',
+  'fact-differs',
   'fixed-role',
   'idle-glob',
   'look-alike',
@@ -107,6 +110,7 @@ export type WarningCode =
 
 /** Why a plan may be read, but not applied. */
 export const REFUSAL_CODES = [
+  'fact-differs',
   'looks-renamed',
   'max-deletes',
   'min-admins',

@@ -152,16 +152,16 @@ async function prepare(flags: ApplyFlags, signals: StopSignals, terminal: Termin
       hint: 'give --target and --prune to `chaportctl plan --out FILE`',
     });
   }
-  return prepareFromPlan(flags.planfile, ways, signals);
+  return prepareFromPlan(flags.planfile, flags.evidence, ways, signals);
 }
 
 /** An older report must not be taken for this run's. */
 async function makeRoomForReport(
-  { report, tokenFile, expectPlan }: ApplyFlags,
+  { report, tokenFile, expectPlan, evidence }: ApplyFlags,
   inputs: readonly string[],
 ): Promise<void> {
   if (report === undefined) return;
-  const others = [tokenFile, expectPlan].filter((path) => path !== undefined);
+  const others = [tokenFile, expectPlan, evidence].filter((path) => path !== undefined);
   await checkOutputs([{ flag: '--report', path: report }], [...inputs, ...others]);
   await makeRoomFor(report);
 }
