@@ -14,6 +14,7 @@ const HANDLERS: { [N in CommandName]: () => Promise<CommandHandler<OptionsOf<N>>
   apply: async () => (await import('./commands/apply/run.ts')).runApply,
   show: async () => (await import('./commands/show/run.ts')).runShow,
   export: async () => (await import('./commands/export/run.ts')).runExport,
+  import: async () => (await import('./commands/import/run.ts')).runImport,
   init: async () => (await import('./commands/init/run.ts')).runInit,
   fmt: async () => (await import('./commands/fmt/run.ts')).runFmt,
   schema: async () => (await import('./commands/schema/run.ts')).runSchema,

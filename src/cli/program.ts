@@ -13,7 +13,8 @@ import { Terminal } from './terminal/terminal.ts';
 const EPILOGUE = `Exit codes:
   0  done
   1  error, and nothing was changed
-  2  plan --detailed-exitcode: there are changes; fmt --check: not canonical
+  2  plan --detailed-exitcode: there are changes; fmt --check: not canonical;
+     import --dry-run: there is something to do
   3  apply stopped short, or the account did not end as planned; doctor: a probe was left behind
   4  refused, and nothing was changed; doctor: a fact differs
 

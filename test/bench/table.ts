@@ -4,6 +4,7 @@ import type { GlobFigures } from './globs.ts';
 import type { Machine } from './machine.ts';
 import type { MaskingFigures } from './masking.ts';
 import type { PlanningFigures } from './planning.ts';
+import type { StaffListFigures } from './staff-lists.ts';
 
 export interface Result {
   machine: Machine;
@@ -14,6 +15,7 @@ export interface Result {
   creates: CreatesFigures;
   masking: MaskingFigures;
   globs: GlobFigures;
+  staffLists: StaffListFigures;
 }
 
 /** The figures as Markdown tables. */
@@ -25,6 +27,7 @@ export function renderResult({
   creates,
   masking,
   globs,
+  staffLists,
 }: Result): string {
   const { node, system, processor, cores, gigabytes, load, extraCertificates } = machine;
   return [
@@ -95,6 +98,14 @@ export function renderResult({
       globs.sizes.map(({ size, usual, hostile }) => [size.toLocaleString('en'), ms(usual), ms(hostile)]),
     ),
     `The largest text takes ${globs.growth.toFixed(1)} times as long as the one a tenth its size.`,
+      ['Staff list, rows', 'read, ms', 'all are new, ms', 'all change, ms', 'loading the file, ms'],
+      [
+        [
+          staffLists.rows.toLocaleString('en'),
+          ...[staffLists.reading, staffLists.adding, staffLists.changing, staffLists.loading].map(ms),
+        ],
+      ],
+    ),
     '',
   ].join('\n\n');
 }

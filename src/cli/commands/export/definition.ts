@@ -25,11 +25,16 @@ export const EXPORT_OPTIONS = {
     default: false,
     describe: 'Write credentials in webhook URLs as they are, not as ${secret:NAME}',
   },
+  'secrets-file': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write the names of the secrets with their values to this file, for you alone (0600)',
+  },
   into: {
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: 'Add what the files do not have to this file, and leave the rest of it as it is; repeatable',
+    describe: 'Add what the files do not have to this file, comments kept; repeatable',
   },
   'dry-run': { type: 'boolean', default: false, describe: 'With --into: show the difference, write nothing' },
 } as const;
