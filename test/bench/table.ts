@@ -98,6 +98,7 @@ export function renderResult({
       globs.sizes.map(({ size, usual, hostile }) => [size.toLocaleString('en'), ms(usual), ms(hostile)]),
     ),
     `The largest text takes ${globs.growth.toFixed(1)} times as long as the one a tenth its size.`,
+    table(
       ['Staff list, rows', 'read, ms', 'all are new, ms', 'all change, ms', 'loading the file, ms'],
       [
         [
