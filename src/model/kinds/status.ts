@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { addressKey, movedFromAddress } from '../addresses.ts';
 import type { Change, Effect } from '../change.ts';
 import { map, oneOf, orReference, textThat } from '../field-schemas.ts';
+import { nearestWord } from '../nearest-word.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values, WrittenText } from '../text.ts';
 import { isRfc3339, parseDuration } from '../text-rules.ts';
@@ -16,20 +17,21 @@ import {
 } from './kind.ts';
 import type { EffectCode } from './names.ts';
 
-/** Values seen in public clients (grade B). */
+/** The words that are known. The vendor has no closed list, so any other plain word may be one too. */
 export const STATUS_VALUES = ['online', 'away', 'offline', 'invisible'] as const;
-export type StatusValue = (typeof STATUS_VALUES)[number];
+
+const PLAIN_WORD = /^[a-z][a-z-]*$/;
 
 /** Seconds a status holds where neither the entry nor `defaults.status` says; the length of the API's own example. */
 export const DEFAULT_STATUS_TTL = 28_800;
 
 /** What of an operator's entry, and of a live operator, a status is about. */
 type StatusBearer = { email: Text; movedFrom?: Text; absent: boolean; status?: DesiredStatus };
-type LiveStatusBearer = { id: string; email: string; lastStatus: string | null };
+type LiveStatusBearer = { id: string; email: string; name: string | null; lastStatus: string | null };
 
 /** Exactly one of `ttl` (seconds) and `until` (RFC 3339, as written) is set. */
 export interface DesiredStatus {
-  value: StatusValue;
+  value: string;
   ttl?: number;
   until?: string;
   /** `initial`: set only when the plan creates the operator. */
@@ -71,14 +73,16 @@ const mode = oneOf(['enforce', 'initial']).meta({
   examples: ['enforce', 'initial'],
   default: 'enforce',
 });
-const statusValue = oneOf(STATUS_VALUES);
+const statusValue = textThat((text) => PLAIN_WORD.test(text), 'online, away, offline or invisible').meta(
+  orReference(PLAIN_WORD.source),
+);
 
 const statusShape = {
   value: statusValue
     .meta({
       title: 'Status',
       description: 'The status to set. It decides who gets new chats.',
-      examples: ['online', 'away', 'offline'],
+      examples: ['online', 'away', 'offline', 'invisible'],
     })
     .optional(),
   ttl: ttl.optional(),
@@ -88,7 +92,7 @@ const statusShape = {
 
 export const status = z
   .union([statusValue, map(statusShape)], {
-    error: 'online, away or offline, or a map with value, ttl, until and mode',
+    error: 'online, away, offline or invisible, or a map with value, ttl, until and mode',
   })
   .meta({
     title: 'Status',
@@ -116,14 +120,14 @@ export function readStatus(entry: Entry, defaults: unknown): DesiredStatus | nul
   const value = own.value ?? filler.value;
   if (value === undefined) return null;
   return {
-    value: realOf(value) as StatusValue,
+    value: realOf(value),
     ...lifetimeOf(own, filler),
     mode: realOf(own.mode ?? filler.mode ?? 'enforce') as DesiredStatus['mode'],
     source: entry.hasOwn('status') ? entry.sourceOfKey('status') : entry.sourceOf(),
   };
 }
 
-function isWord(written: Entry['keys']['status']): written is StatusValue {
+function isWord(written: Entry['keys']['status']): written is string {
   return typeof written === 'string' || written instanceof WrittenText;
 }
 
@@ -138,15 +142,16 @@ function lifetimeOf(own: WrittenStatus, defaults: WrittenStatus): { ttl: number 
 
 export function checkStatus(entry: Entry, { defaults, hasAllDefaults }: CheckContext): EntryComplaint[] {
   const written = entry.keys.status;
-  if (written === undefined || isWord(written)) return [];
+  if (written === undefined) return [];
+  if (isWord(written)) return warnOfUnknown(written, ['status']);
   const own = written as WrittenStatus;
-  const complaints = checkLifetime(own, ['status']);
+  const complaints = [...checkLifetime(own, ['status']), ...warnOfUnknown(own.value, ['status', 'value'])];
   const filler = (defaults.status ?? {}) as WrittenStatus;
   if (own.value === undefined && filler.value === undefined && hasAllDefaults) {
     complaints.push({
       code: 'missing-key',
       message: '"status" has no "value", and neither have the defaults',
-      hint: 'add value: online, away or offline',
+      hint: 'add value: online, away, offline or invisible',
       place: { path: ['status'], mark: 'key' },
     });
   }
@@ -154,7 +159,25 @@ export function checkStatus(entry: Entry, { defaults, hasAllDefaults }: CheckCon
 }
 
 export function checkDefaultStatus({ status: written }: Readonly<Record<string, unknown>>): EntryComplaint[] {
-  return written === undefined ? [] : checkLifetime(written as WrittenStatus, ['status']);
+  if (written === undefined) return [];
+  const own = written as WrittenStatus;
+  return [...checkLifetime(own, ['status']), ...warnOfUnknown(own.value, ['status', 'value'])];
+}
+
+/** It may be a word of this account all the same. */
+function warnOfUnknown(value: WrittenStatus['value'], path: readonly string[]): EntryComplaint[] {
+  const word = value === undefined ? undefined : realOf(value);
+  if (word === undefined || STATUS_VALUES.some((known) => known === word)) return [];
+  const nearest = nearestWord(word, STATUS_VALUES);
+  return [
+    {
+      severity: 'warning',
+      code: 'unknown-status',
+      message: `the status ${quoted(word)} is not known; it is sent as it is`,
+      hint: nearest === undefined ? `known are ${STATUS_VALUES.join(', ')}` : `did you mean "${nearest}"?`,
+      place: { path: [...path] },
+    },
+  ];
 }
 
 function checkLifetime(
@@ -185,7 +208,7 @@ export const statusKind = defineKind({
   keyFields: ['email'],
   deleteShows: [],
   incidental: [],
-  about: [],
+  about: ['name'],
   introduction: [],
   passing: true,
   calledBy: 'name',
@@ -199,11 +222,11 @@ export const statusKind = defineKind({
       wish && !absent ? [desiredStatus(email, movedFrom, wish)] : [],
     ),
   live: (entries: readonly LiveStatusBearer[]) =>
-    entries.map(({ id, email, lastStatus }) => ({
+    entries.map(({ id, email, name, lastStatus }) => ({
       key: addressKey(email),
       id,
       fields: { email, status: lastStatus },
-      readOnly: {},
+      readOnly: { name },
     })),
   pruneGlobs: () => [],
   normalise: (fields) => fields,
