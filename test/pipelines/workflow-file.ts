@@ -41,7 +41,7 @@ const workflowSchema = z.strictObject({
   concurrency: concurrency.optional(),
   permissions: z.strictObject({}),
   defaults: z.strictObject({ run: z.strictObject({ shell: z.literal('bash') }) }),
-  env: variables,
+  env: variables.default({}),
   jobs: z.record(z.string(), jobSchema),
 });
 
@@ -49,7 +49,9 @@ export type Workflow = z.infer<typeof workflowSchema>;
 export type WorkflowStep = z.infer<typeof stepSchema>;
 
 export const WORKFLOWS = ['validate-and-plan.yml', 'apply.yml', 'drift.yml', 'membrane.yml'] as const;
-export type WorkflowName = (typeof WORKFLOWS)[number];
+/** It installs nothing and reads no account. */
+export const FORK_STATUS = 'fork-status.yml';
+export type WorkflowName = (typeof WORKFLOWS)[number] | typeof FORK_STATUS;
 
 export function workflowText(name: WorkflowName): string {
   return readFileSync(`${PROJECT}examples/github-actions/${name}`, 'utf8');
