@@ -38,6 +38,7 @@ export const DIAGNOSTIC_CODES = [
   'no-files',
   'no-rows',
   'no-yaml-files',
+  'not-a-text',
   'not-utf-8',
   'nothing-to-override',
   'omit-with-others',

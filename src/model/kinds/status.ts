@@ -27,7 +27,7 @@ export const DEFAULT_STATUS_TTL = 28_800;
 
 /** What of an operator's entry, and of a live operator, a status is about. */
 type StatusBearer = { email: Text; movedFrom?: Text; absent: boolean; status?: DesiredStatus };
-type LiveStatusBearer = { id: string; email: string; lastStatus: string | null };
+type LiveStatusBearer = { id: string; email: string; name: string | null; lastStatus: string | null };
 
 /** Exactly one of `ttl` (seconds) and `until` (RFC 3339, as written) is set. */
 export interface DesiredStatus {
@@ -208,7 +208,7 @@ export const statusKind = defineKind({
   keyFields: ['email'],
   deleteShows: [],
   incidental: [],
-  about: [],
+  about: ['name'],
   introduction: [],
   passing: true,
   calledBy: 'name',
@@ -222,11 +222,11 @@ export const statusKind = defineKind({
       wish && !absent ? [desiredStatus(email, movedFrom, wish)] : [],
     ),
   live: (entries: readonly LiveStatusBearer[]) =>
-    entries.map(({ id, email, lastStatus }) => ({
+    entries.map(({ id, email, name, lastStatus }) => ({
       key: addressKey(email),
       id,
       fields: { email, status: lastStatus },
-      readOnly: {},
+      readOnly: { name },
     })),
   pruneGlobs: () => [],
   normalise: (fields) => fields,
