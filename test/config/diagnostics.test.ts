@@ -67,11 +67,11 @@ const EXPECTED: Record<string, [place: string, code: string, hint?: string][]> =
   'bad-role': [['4:11', 'invalid-value', 'did you mean admin?']],
   'bad-state': [['4:12', 'invalid-value']],
   'bad-status': [
-    ['4:13', 'invalid-value', 'did you mean online?'],
-    ['6:22', 'invalid-value', 'did you mean online?'],
-    ['6:29', 'unknown-key', 'did you mean "ttl"?'],
+    ['4:13', 'invalid-value'],
+    ['6:22', 'invalid-value'],
+    ['6:31', 'unknown-key', 'did you mean "ttl"?'],
     ['8:13', 'wrong-type'],
-    ['10:5', 'missing-key', 'add value: online, away or offline'],
+    ['10:5', 'missing-key', 'add value: online, away, offline or invisible'],
     ['12:36', 'invalid-value'],
   ],
   'bad-until': [
@@ -310,13 +310,28 @@ webhooks:
     ]);
   });
 
+  it('takes any plain word for a status, and warns of one that is not known', () => {
+    const { diagnostics } = load({
+      'a.yaml': `version: 1
+operators:
+  - { email: a@acme.example, status: onlin }
+  - { email: b@acme.example, status: { value: at-lunch } }
+  - { email: c@acme.example, status: invisible }
+`,
+    });
+    expect(diagnostics.map(({ severity, code, hint }) => [severity, code, hint])).toEqual([
+      ['warning', 'unknown-status', 'did you mean "online"?'],
+      ['warning', 'unknown-status', 'known are online, away, offline, invisible'],
+    ]);
+  });
+
   it('says what is expected and what was found', () => {
     const { diagnostics } = load({ 'a.yaml': fixture('bad-status.yaml') });
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      '"status" must be online, away or offline; found "onlin"',
-      '"value" must be online, away or offline; found "onlin"',
+      '"status" must be online, away, offline or invisible; found "on line"',
+      '"value" must be online, away, offline or invisible; found "on_line"',
       'unknown key "tll" in "status"',
-      '"status" must be online, away or offline, or a map with value, ttl, until and mode; found the number 5',
+      '"status" must be online, away, offline or invisible, or a map with value, ttl, until and mode; found the number 5',
       '"status" has no "value", and neither have the defaults',
       '"mode" must be enforce or initial; found "once"',
     ]);

@@ -68,6 +68,6 @@ webhooks:
   it('knows no other documents', async () => {
     const { code, stdout, stderr } = await runProgram(['schema', 'account']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^Error: schema takes "config", "plan" or "report", not "account"$/m);
+    expect(stderr).toMatch(/^Error: schema takes "config", "plan", "report" or "evidence", not "account"$/m);
   });
 });
