@@ -1,0 +1,104 @@
+import type { Document } from 'yaml';
+import { curlyQuotes } from './curly-quotes.ts';
+import { indentation } from './indentation.ts';
+import { linesOf } from './lines.ts';
+import { MendedText } from './mended-text.ts';
+import type { Edit, Line, Mistake, Reading, Recogniser } from './mistake.ts';
+import { missingSpaces } from './missing-spaces.ts';
+import { missingQuotes } from './quoting.ts';
+import { oddSpaces, tabs } from './spaces.ts';
+import { unclosed } from './unclosed.ts';
+import { unreadable } from './unreadable.ts';
+
+/** One after the other: each looks at a text in which the families before it are mended. */
+const FAMILIES: readonly Recogniser[] = [
+  oddSpaces,
+  tabs,
+  missingSpaces,
+  curlyQuotes,
+  unclosed,
+  missingQuotes,
+  indentation,
+];
+
+/** More rounds than a person makes mistakes of different kinds. */
+const MOST_ROUNDS = 60;
+/** A long text is not read over and over. */
+const MOST_READ = 4_000_000;
+
+export interface Mended {
+  /** The document as it is read on; null where the parser gave up. */
+  document: Document.Parsed | null;
+  /** With places in the text as it was written. */
+  mistakes: Mistake[];
+  /** Lines are missing, so what is not there may have been written. */
+  hasLostLines: boolean;
+  originalOf: (offset: number) => number;
+  isMended: boolean;
+}
+
+/** Parses a text, and again without the slips that are found in it, until it can be read. */
+export function mendText(
+  text: string,
+  parse: (text: string, originalOf: (offset: number) => number) => Document.Parsed | null,
+): Mended {
+  const mended = new MendedText(text);
+  const originalOf = (offset: number) => mended.originalOf(offset);
+  const mistakes: Mistake[] = [];
+  let hasLostLines = false;
+  let document = parse(text, originalOf);
+  for (let round = 0; document !== null && round < mostRounds(text); round += 1) {
+    const reading = new LazyReading(mended.text, document);
+    const found = mistakesIn(reading);
+    if (found.length === 0) break;
+    hasLostLines ||= found.some(({ readAs }) => readAs !== undefined);
+    const before = mended.text;
+    const written = found.map((mistake) => asWritten(mistake, mended));
+    mended.apply(found.flatMap(({ readAs, fix }) => readAs ?? fix ?? []));
+    mistakes.push(...written);
+    // Nothing was gained: what is left is for the parser to say.
+    if (mended.text === before) break;
+    document = parse(mended.text, originalOf);
+  }
+  return { document, mistakes, hasLostLines, originalOf, isMended: mended.isMended };
+}
+
+function mostRounds(text: string): number {
+  return Math.max(2, Math.min(MOST_ROUNDS, Math.floor(MOST_READ / (text.length + 1))));
+}
+
+class LazyReading implements Reading {
+  readonly text: string;
+  readonly document: Document.Parsed;
+  #lines: Line[] | undefined;
+
+  constructor(text: string, document: Document.Parsed) {
+    this.text = text;
+    this.document = document;
+  }
+
+  get lines(): readonly Line[] {
+    this.#lines ??= linesOf(this.text);
+    return this.#lines;
+  }
+}
+
+function mistakesIn(reading: Reading): Mistake[] {
+  if (reading.document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return [];
+  for (const family of FAMILIES) {
+    const found = family(reading);
+    if (found.length > 0) return found;
+  }
+  const last = unreadable(reading);
+  return last ? [last] : [];
+}
+
+function asWritten({ from, to, fix, ...mistake }: Mistake, text: MendedText): Mistake {
+  const original: Edit | null = fix ? text.originalEdit(fix) : null;
+  return {
+    ...mistake,
+    from: text.originalOf(from),
+    to: text.originalOf(to),
+    ...(original ? { fix: original } : {}),
+  };
+}
