@@ -77,7 +77,9 @@ export class Complaints {
 
   /** Those whose fixes can all be made at once, and show nothing secret. */
   #fixesApart(complaints: readonly Complaint[]): Set<Complaint> {
-    const withFix = complaints.filter(({ fix, place }) => fix && place && this.#secrets.mask(fix.text) === fix.text);
+    const withFix = complaints.filter(
+      ({ fix, place }) => fix && place && this.#secrets.mask(fix.text) === fix.text,
+    );
     const files = new Set(withFix.map(({ place }) => place?.file));
     const chosen = new Set<Complaint>();
     for (const file of files) {

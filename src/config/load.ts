@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/source.ts';
 import { checkRules, checkVersion } from './check/rules.ts';
 import { Complaints } from './complaints.ts';
 import { desiredOf } from './desired.ts';
+import { mendTree } from './mistakes/mend-tree.ts';
 import { type FileSections, readSections } from './schema/read-sections.ts';
 import type { ConfigText } from './source/config-text.ts';
 import { openSourceFile } from './source/decode.ts';
@@ -105,5 +106,7 @@ function openParsed(
 ): SourceFile | null {
   const file = openSourceFile(name, index, bytes, complaints);
   if (file) parseYaml(file, complaints);
-  return file?.root ? file : null;
+  if (!file?.root) return null;
+  mendTree(file, complaints);
+  return file;
 }

@@ -120,7 +120,17 @@ function passBrackets(line: Line, raw: readonly RawLine[], index: number, lines:
     const value = withoutComment(whole.slice(indent.length));
     const valueAt = start + indent.length;
     last = valueAt + value.length;
-    lines.push({ start, end: start + whole.length, indent, dashes: [], key: null, colon: '', value, valueAt, inBrackets: true });
+    lines.push({
+      start,
+      end: start + whole.length,
+      indent,
+      dashes: [],
+      key: null,
+      colon: '',
+      value,
+      valueAt,
+      inBrackets: true,
+    });
   }
   const [outermost] = open;
   if (outermost) {

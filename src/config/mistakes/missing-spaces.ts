@@ -71,4 +71,3 @@ function complaint(what: string, from: number, to: number, fix: Mistake['fix'] &
     fix,
   };
 }
-

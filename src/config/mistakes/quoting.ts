@@ -120,11 +120,14 @@ const ITEM_START = /[@`%*&!|>]/;
 function itemMistakes({ value, valueAt, inBrackets }: Line, offsets: readonly number[]): Mistake[] {
   if (!inBrackets && !/^[[{]/.test(value)) return [];
   const mistakes: Mistake[] = [];
-  for (const { 0: item, index } of value.matchAll(/(?<=(?:[[{,]|\w:)\s*)(?:\{[^{}]*\}|[^\s,[\]{}"'][^,[\]{}]*)(?<!\s)/g)) {
+  for (const { 0: item, index } of value.matchAll(
+    /(?<=(?:[[{,]|\w:)\s*)(?:\{[^{}]*\}|[^\s,[\]{}"'][^,[\]{}]*)(?<!\s)/g,
+  )) {
     const text = item.replace(/^\w+:\s+/, '');
     const from = valueAt + index + item.length - text.length;
     const first = text.charAt(0);
-    if (!ITEM_START.test(first) || !offsets.some((at) => at >= from - 1 && at <= from + text.length)) continue;
+    if (!ITEM_START.test(first) || !offsets.some((at) => at >= from - 1 && at <= from + text.length))
+      continue;
     mistakes.push(quoting(STARTS[first] ?? '', text, text, from));
   }
   return mistakes;

@@ -4,7 +4,9 @@ import type { Edit, Line, Mistake, Recogniser } from './mistake.ts';
 const ODD = new RegExp(`[${WIDE_SPACE}${NO_WIDTH}]`);
 const EVERY_WIDE = new RegExp(`[${WIDE_SPACE}]`, 'g');
 const EVERY_WIDTHLESS = new RegExp(`[${NO_WIDTH}]`, 'g');
-const ODD_END = new RegExp(`[ \\t${WIDE_SPACE}${NO_WIDTH}]*[${WIDE_SPACE}${NO_WIDTH}][ \\t${WIDE_SPACE}${NO_WIDTH}]*$`);
+const ODD_END = new RegExp(
+  `[ \\t${WIDE_SPACE}${NO_WIDTH}]*[${WIDE_SPACE}${NO_WIDTH}][ \\t${WIDE_SPACE}${NO_WIDTH}]*$`,
+);
 
 /** With ordinary spaces, and nothing that cannot be seen. */
 export function withPlainSpaces(text: string): string {

@@ -63,7 +63,10 @@ export function wordsForFault({ code, message }: Pick<YAMLParseError, 'code' | '
   if (/without - indicator/.test(message)) return NO_COLUMN;
   const [, char] = /^Missing (,|:)|Missing , or : between/.exec(message) ?? [];
   if (/^Missing , /.test(message) || char === ',') {
-    return { message: 'a comma is missing here', hint: 'write a comma between the parts of a list in brackets' };
+    return {
+      message: 'a comma is missing here',
+      hint: 'write a comma between the parts of a list in brackets',
+    };
   }
   const [, bracket] = /expected to end with (.)|end with an? (.)/.exec(message) ?? [];
   if (bracket) return { message: `a ${bracket} is missing`, hint: `close what was opened with ${bracket}` };

@@ -1,13 +1,4 @@
-import {
-  Composer,
-  type CST,
-  type Document,
-  isScalar,
-  Lexer,
-  Parser,
-  type Scalar,
-  visit,
-} from 'yaml';
+import { Composer, type CST, type Document, isScalar, Lexer, Parser, type Scalar, visit } from 'yaml';
 import type { Complaint, Complaints } from '../complaints.ts';
 import { mendText } from '../mistakes/mend-text.ts';
 import { wordsForFault } from '../mistakes/unreadable.ts';
@@ -102,11 +93,7 @@ function firstDocument(
   return first;
 }
 
-function complaintAbout(
-  error: unknown,
-  file: SourceFile,
-  placeOf: (offset: number) => number,
-): Complaint {
+function complaintAbout(error: unknown, file: SourceFile, placeOf: (offset: number) => number): Complaint {
   const isTooLarge = error instanceof TooMuch && error.code === 'file-too-large';
   const isTooDeep = error instanceof RangeError || (error instanceof TooMuch && !isTooLarge);
   const place = { file, offset: error instanceof TooMuch ? placeOf(error.offset) : 0, length: 1 };

@@ -13,6 +13,7 @@ import {
 import type { DiagnosticCode } from '../../model/codes.ts';
 import { WrittenText } from '../../model/text.ts';
 import type { Complaints } from '../complaints.ts';
+import { UNREADABLE } from '../mistakes/unreadable.ts';
 import { type Place, placeBetween, placeOfNode, type SourceFile } from '../source/source-file.ts';
 import { isMergeKey, keyTextOf, TOO_DEEP } from '../source/yaml-document.ts';
 import { interpolate } from './interpolate.ts';
@@ -255,6 +256,7 @@ class Converter {
   #convertScalar(scalar: Scalar): unknown {
     const { value } = scalar;
     if (typeof value !== 'string') return isPlain(value) ? value : INVALID;
+    if (value === UNREADABLE) return INVALID;
     if (!value.includes('${')) return value;
     const result = interpolate(value, this.#options);
     let from = scalar.range?.[0] ?? 0;
