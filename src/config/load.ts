@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/source.ts';
 import { checkRules, checkVersion } from './check/rules.ts';
 import { Complaints } from './complaints.ts';
 import { desiredOf } from './desired.ts';
+import { isForeignFile } from './mistakes/foreign-files.ts';
 import { mendTree } from './mistakes/mend-tree.ts';
 import { type FileSections, readSections } from './schema/read-sections.ts';
 import type { ConfigText } from './source/config-text.ts';
@@ -90,7 +91,8 @@ function readTexts(
   });
   complaints.addAll(variables.complaints());
   const sections = files.map(({ file, said }) => readSections(file, said, secrets, complaints));
-  const hasAllFiles = files.length === texts.length && !isIncomplete;
+  const isWhole = files.length === texts.length && !files.some(({ file }) => file.hasLostLines);
+  const hasAllFiles = isWhole && !isIncomplete;
   if (texts.length === 0 && hasAllFiles) {
     complaints.add({ code: 'no-files', message: 'there is no configuration file to read' });
   } else if (hasAllFiles) checkVersion(sections, complaints);
@@ -104,6 +106,7 @@ function openParsed(
   bytes: Uint8Array,
   complaints: Complaints,
 ): SourceFile | null {
+  if (isForeignFile(name, index, bytes, complaints)) return null;
   const file = openSourceFile(name, index, bytes, complaints);
   if (file) parseYaml(file, complaints);
   if (!file?.root) return null;

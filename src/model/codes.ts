@@ -70,6 +70,7 @@ export const DIAGNOSTIC_CODES = [
   'unknown-anchor',
   'unknown-event',
   'unknown-key',
+  'unknown-status',
   'unreadable-file',
   'unsendable-secret',
   'unsupported-tag',

@@ -84,7 +84,7 @@ function checkSoleKeys(heads: readonly Head[], add: Add): void {
 /** Puts what a kind complains of into places. @param base where in the map its paths start. */
 function locatedIn<T>(
   written: WrittenMap<T>,
-  { place, related, ...fault }: EntryComplaint,
+  { place, related, meant, ...fault }: EntryComplaint,
   base: readonly string[],
   owner: Place | undefined,
 ): Complaint {
@@ -94,16 +94,21 @@ function locatedIn<T>(
   return {
     ...fault,
     place: placeOf(place),
+    ...(meant === undefined ? {} : { fix: fixTo(meant, placeOf(place)) }),
     ...(related && other ? { related: { message: related.message, place: other } } : {}),
   };
+}
+
+function fixTo(meant: string, { offset, length }: Place): Complaint['fix'] {
+  return { from: offset, to: offset + length, text: meant };
 }
 
 function checkAbsent(entry: WrittenMap<{ state?: string; movedFrom?: string }>, add: Add): void {
   if (!isAbsent(entry) || entry.keys.movedFrom === undefined) return;
   add({
     code: 'absent-moved',
-    message: 'an entry with "state: absent" cannot have moved',
-    hint: 'to delete what stands at the old place, write that as the entry’s own key; otherwise remove one of the two lines',
+    message: 'what has "state: absent" cannot have moved',
+    hint: 'to delete what stands at the old place, write the old address in the place of the new one; otherwise take one of the two lines away',
     place: entry.placeOfMark({ path: ['movedFrom'], mark: 'pair' }),
     related: { message: 'the state is here', place: entry.placeOfKey('state') },
   });

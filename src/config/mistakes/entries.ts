@@ -1,5 +1,6 @@
 import { isMap, isScalar, type Node, Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type * as z from 'zod';
+import { nounOf } from '../schema/walk.ts';
 import type { Edit } from './mistake.ts';
 import {
   entriesOf,
@@ -10,7 +11,6 @@ import {
   listOf,
   mapOf,
   needsMore,
-  nounOf,
   rangeOf,
   startOf,
   type Tree,

@@ -2,21 +2,10 @@ import type { Pair, Scalar, YAMLMap } from 'yaml';
 import type * as z from 'zod';
 import { nearestWord } from '../../model/nearest-word.ts';
 import { wholeFile } from '../schema/file-schema.ts';
-import { branchesOf, itemsOf, shapeOf } from '../schema/walk.ts';
+import { branchesOf, itemsOf, nounOf, shapeOf } from '../schema/walk.ts';
 import type { Edit } from './mistake.ts';
 import { withPlainSpaces } from './spaces.ts';
-import {
-  faultyAt,
-  isEmpty,
-  keyOf,
-  lineStartOf,
-  mapOf,
-  nounOf,
-  rangeOf,
-  startOf,
-  type Tree,
-  tell,
-} from './tree.ts';
+import { faultyAt, isEmpty, keyOf, lineStartOf, mapOf, rangeOf, startOf, type Tree, tell } from './tree.ts';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 

@@ -2,12 +2,12 @@ import { isAlias, isMap, isSeq, type Node, visit, type YAMLMap, type YAMLSeq } f
 import type * as z from 'zod';
 import type { Complaints } from '../complaints.ts';
 import { wholeFile } from '../schema/file-schema.ts';
-import { itemsOf, shapeOf } from '../schema/walk.ts';
+import { itemsOf, nounOf, shapeOf } from '../schema/walk.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { listFromMap, mendEntries } from './entries.ts';
 import { mendKeys } from './keys.ts';
 import { mendText } from './texts.ts';
-import { entriesOf, faultyAt, isEmpty, keyOf, nounOf, rangeOf, type Tree, tell } from './tree.ts';
+import { entriesOf, faultyAt, isEmpty, keyOf, rangeOf, type Tree, tell } from './tree.ts';
 
 /** Finds the slips that are sound YAML and mean something else, and mends them in the nodes for the rest to be read. */
 export function mendTree(file: SourceFile, complaints: Complaints): void {

@@ -1,7 +1,7 @@
 import { isScalar, type Node, type Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type * as z from 'zod';
 import type { Complaint } from '../complaints.ts';
-import { branchesOf, itemsOf, shapeOf } from '../schema/walk.ts';
+import { itemsOf, shapeOf } from '../schema/walk.ts';
 import { placeBetween, type SourceFile } from '../source/source-file.ts';
 import { isMergeKey, keyTextOf } from '../source/yaml-document.ts';
 import { INVALID } from '../values/plain-values.ts';
@@ -74,12 +74,6 @@ export function identityOf(schema: z.ZodType): string | undefined {
 export function needsMore(schema: z.ZodType): boolean {
   const shape = Object.values(shapeOf(schema) ?? {});
   return shape.filter((field) => !field.safeParse(undefined).success).length > 1;
-}
-
-/** What an entry of a list is called: `person`. */
-export function nounOf(schema: z.ZodType): string {
-  const [branch] = branchesOf(schema);
-  return String(branch?.meta()?.title ?? 'one').toLowerCase();
 }
 
 /** The start of the line that a place is on. */

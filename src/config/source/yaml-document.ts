@@ -28,9 +28,7 @@ export function parseYaml(file: SourceFile, complaints: Complaints): void {
     if (mistakes.length > 0) return;
     complaints.add({
       code: 'empty-file',
-      message: /\S/.test(file.text)
-        ? 'this file has no content, only comments or an empty document'
-        : 'this file is empty',
+      message: /\S/.test(file.text) ? 'this file has no content, only comments' : 'this file is empty',
       hint: 'a file starts with `version: 1`; `chaportctl init` writes a commented one',
       place: { file, offset: 0, length: 1 },
     });
@@ -76,8 +74,8 @@ function firstDocument(
         const separator = text.lastIndexOf('\n---', start) + 1;
         complaints.add({
           code: 'several-documents',
-          message: 'a second YAML document starts here, and a file holds one',
-          hint: 'put it into a file of its own; several files are one configuration',
+          message: 'the line --- begins a second document here, and a file holds one',
+          hint: 'take the line --- away, or put what follows into a file of its own: several files are one configuration',
           place: placeBetween(file, placeOf(separator || start), file.text.length),
         });
         return null;
@@ -156,7 +154,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   '{': 4,
 };
 
-export const TOO_DEEP = 'lists and maps are nested too deeply here';
+export const TOO_DEEP = 'lists and sections are nested too deeply here';
 
 /** What is left of the parser's errors, one a line. Whether there were any. */
 function reportSyntax(
