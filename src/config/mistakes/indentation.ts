@@ -22,7 +22,6 @@ interface Misplaced {
 
 /** Lines with a space too few or too many. What may stand where says where they belong. */
 export const indentation: Recogniser = (reading) => {
-  if (reading.document.errors.length === 0) return [];
   const outline = new Outline();
   const runs: Misplaced[][] = [];
   let before: Line | undefined;

@@ -47,8 +47,10 @@ function unknownKey(tree: Tree, pair: Pair, key: string, { shape, called, writte
   const known = Object.keys(shape);
   const free = known.filter((name) => !written.has(name));
   const same = free.find((name) => bare(name) === bare(key));
-  const elsewhere = same === undefined ? homesOf(key) : [];
-  const nearest = same ?? (elsewhere.length > 0 ? undefined : nearestWord(withPlainSpaces(key), known));
+  const similar = same ?? nearestWord(withPlainSpaces(key), known);
+  const isPart = similar?.startsWith(key) === true;
+  const elsewhere = same === undefined && !isPart ? homesOf(key) : [];
+  const nearest = elsewhere.length > 0 ? undefined : similar;
   const [from, to] = rangeOf(pair.key);
   tell(tree, from, to, {
     code: 'unknown-key',

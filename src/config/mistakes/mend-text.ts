@@ -10,16 +10,14 @@ import { oddSpaces, tabs } from './spaces.ts';
 import { unclosed } from './unclosed.ts';
 import { unreadable } from './unreadable.ts';
 
-/** One after the other: each looks at a text in which the families before it are mended. */
-const FAMILIES: readonly Recogniser[] = [
-  oddSpaces,
-  tabs,
-  missingSpaces,
-  curlyQuotes,
-  unclosed,
-  missingQuotes,
-  indentation,
-];
+/** What a text shows before it is parsed. One after the other: each looks at a text in which those before are mended. */
+const OF_TEXT: readonly Recogniser[] = [oddSpaces, tabs, missingSpaces, curlyQuotes];
+
+/** What the parser stumbles over. */
+const OF_ERRORS: readonly Recogniser[] = [unclosed, missingQuotes, indentation];
+
+/** Where the parser has more to say that nobody knows better, it says all of it at once. */
+const MOST_ERRORS = 200;
 
 /** More rounds than a person makes mistakes of different kinds. */
 const MOST_ROUNDS = 60;
@@ -46,35 +44,35 @@ export function mendText(
   const originalOf = (offset: number) => mended.originalOf(offset);
   const mistakes: Mistake[] = [];
   let hasLostLines = false;
-  let document = parse(text, originalOf);
-  for (let round = 0; document !== null && round < mostRounds(text); round += 1) {
-    const reading = new LazyReading(mended.text, document);
-    const found = mistakesIn(reading);
-    if (found.length === 0) break;
+  const mend = (found: readonly Mistake[]): boolean => {
     hasLostLines ||= found.some(({ readAs }) => readAs !== undefined);
     const before = mended.text;
-    const written = found.map((mistake) => asWritten(mistake, mended));
+    mistakes.push(...found.map((mistake) => asWritten(mistake, mended)));
     mended.apply(found.flatMap(({ readAs, fix }) => readAs ?? fix ?? []));
-    mistakes.push(...written);
-    // Nothing was gained: what is left is for the parser to say.
-    if (mended.text === before) break;
+    return mended.text !== before;
+  };
+  for (const family of OF_TEXT) mend(family(new LazyReading(mended.text, null)));
+  let document = parse(mended.text, originalOf);
+  for (let round = 0; document !== null && round < mostRounds(text); round += 1) {
+    // Where nothing was gained, what is left is for the parser to say.
+    if (!mend(mistakesIn(new LazyReading(mended.text, document)))) break;
     document = parse(mended.text, originalOf);
   }
   return { document, mistakes, hasLostLines, originalOf, isMended: mended.isMended };
 }
 
 function mostRounds(text: string): number {
-  return Math.max(2, Math.min(MOST_ROUNDS, Math.floor(MOST_READ / (text.length + 1))));
+  return Math.max(1, Math.min(MOST_ROUNDS, Math.floor(MOST_READ / (text.length + 1))));
 }
 
 class LazyReading implements Reading {
   readonly text: string;
-  readonly document: Document.Parsed;
+  readonly errors: Reading['errors'];
   #lines: Line[] | undefined;
 
-  constructor(text: string, document: Document.Parsed) {
+  constructor(text: string, document: Document.Parsed | null) {
     this.text = text;
-    this.document = document;
+    this.errors = document?.errors ?? [];
   }
 
   get lines(): readonly Line[] {
@@ -84,11 +82,13 @@ class LazyReading implements Reading {
 }
 
 function mistakesIn(reading: Reading): Mistake[] {
-  if (reading.document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return [];
-  for (const family of FAMILIES) {
+  if (reading.errors.length === 0) return [];
+  if (reading.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return [];
+  for (const family of OF_ERRORS) {
     const found = family(reading);
     if (found.length > 0) return found;
   }
+  if (reading.errors.length > MOST_ERRORS) return [];
   const last = unreadable(reading);
   return last ? [last] : [];
 }

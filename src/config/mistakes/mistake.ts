@@ -1,4 +1,4 @@
-import type { Document } from 'yaml';
+import type { YAMLParseError } from 'yaml';
 import type { DiagnosticCode } from '../../model/codes.ts';
 
 /** A change of a text. Offsets count UTF-16 units from 0. */
@@ -26,7 +26,8 @@ export interface Reading {
   text: string;
   /** The lines that may hold keys and entries. */
   lines: readonly Line[];
-  document: Document.Parsed;
+  /** What the parser says of it. */
+  errors: readonly YAMLParseError[];
 }
 
 /** A line outside of texts over several lines. Its parts stand one after the other. */

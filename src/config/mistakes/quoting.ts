@@ -5,16 +5,20 @@ import { inQuotes, type Line, type Mistake, type Reading, type Recogniser } from
 export const missingQuotes: Recogniser = (reading) => {
   const faulty = faultyOffsets(reading);
   if (faulty.length === 0) return [];
+  let next = 0;
   return reading.lines.flatMap((line) => {
-    const offsets = faulty.filter((at) => at >= line.start && at <= line.end);
+    while ((faulty[next] ?? Number.POSITIVE_INFINITY) < line.start) next += 1;
+    const offsets: number[] = [];
+    for (let at = next; (faulty[at] ?? Number.POSITIVE_INFINITY) <= line.end; at += 1) offsets.push(faulty[at] ?? 0);
     if (offsets.length === 0) return [];
     const inside = itemMistakes(line, offsets);
     return inside.length > 0 ? inside : valueMistakes(line);
   });
 };
 
-function faultyOffsets({ document }: Reading): number[] {
-  return document.errors.flatMap(({ pos: [from, to] }) => (to - from > 1 ? [from, to - 1] : [from]));
+function faultyOffsets({ errors }: Reading): number[] {
+  const offsets = errors.flatMap(({ pos: [from, to] }) => (to - from > 1 ? [from, to - 1] : [from]));
+  return offsets.sort((a, b) => a - b);
 }
 
 function valueMistakes(line: Line): Mistake[] {

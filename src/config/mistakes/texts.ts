@@ -74,9 +74,10 @@ function takesText(schema: z.ZodType): boolean {
 /** `Agent #7`: behind the space is a comment for YAML, and mostly none for people. */
 function warnOfCutOff(tree: Tree, scalar: Scalar, schema: z.ZodType): void {
   const [from, to] = rangeOf(scalar);
+  if (from === to || !tree.file.text.startsWith(' #', to)) return;
   const { end } = tree.file.lineAround(Math.max(from, to - 1));
   const rest = tree.file.text.slice(to, end);
-  if (from === to || !/^ #[^\s#]/.test(rest)) return;
+  if (!/^ #[^\s#]/.test(rest)) return;
   const written = tree.file.text.slice(from, to);
   const whole = written + rest.trimEnd();
   const isText = schema.safeParse(whole).success;

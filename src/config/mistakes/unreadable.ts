@@ -42,8 +42,8 @@ const OTHER: Words = {
 };
 
 /** What the parser stumbled over and no other knows: in words, and how to read on without it. */
-export function unreadable({ document, lines, text }: Reading): Mistake | null {
-  const [error] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+export function unreadable({ errors, lines, text }: Reading): Mistake | null {
+  const [error] = errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
   if (!error) return null;
   const [from, to] = error.pos;
   const line = lines.findLast(({ start }) => start <= from);

@@ -18,8 +18,28 @@ export interface Cure {
 
 /** The first reading of a wrong value that the schema takes. @param written as it stands in the file. */
 export function cureOf(found: unknown, written: string, schema: z.ZodType): Cure | null {
+  const known = cures.get(schema) ?? new Map<string, Cure | null>();
+  cures.set(schema, known);
+  const key = `${typeof found} ${written}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const cure = firstCure(found, written, schema);
+  if (known.size < MOST_KEPT) known.set(key, cure);
+  return cure;
+}
+
+/** The same slip is mostly made more than once. */
+const cures = new WeakMap<z.ZodType, Map<string, Cure | null>>();
+const MOST_KEPT = 1_000;
+
+/** No word that anything is called by: what takes it takes any text. */
+const ANY_TEXT = 'no such word!';
+
+function firstCure(found: unknown, written: string, schema: z.ZodType): Cure | null {
   if (written.includes('${') || written.includes('\n') || written === '') return null;
+  const takesAnyText = schema.safeParse(ANY_TEXT).success;
   for (const cure of candidates(found, written)) {
+    if (takesAnyText && cure.code === 'wrong-word') continue;
     if (schema.safeParse(cure.value).success) return cure;
   }
   return null;
@@ -82,6 +102,7 @@ function* fromText(found: string): Generator<Cure> {
 }
 
 function* fromWord(found: string): Generator<Cure> {
+  if (!/^(?:[\p{L}\s_-]+|[01])$/u.test(found) || found.startsWith('-')) return;
   for (const word of meantWords(found)) {
     yield as(word, `write ${word}`, 'wrong-word');
     if (word === 'true' || word === 'false') yield as(word === 'true', `write ${word}`, 'wrong-word');
