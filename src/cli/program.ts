@@ -54,7 +54,8 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     });
   skipHelpOfCommands(parser);
   try {
-    await parser.parseAsync(withFileValues(args));
+    // Whoever asks for nothing wants to know what there is.
+    await parser.parseAsync(args.length === 0 ? ['--help'] : withFileValues(args));
     await checkResultsArrived(exitCode);
     return exitCode;
   } catch (error) {

@@ -52,7 +52,10 @@ function explainUnknown(
   help: string,
 ): Explanation {
   if (args.includes(name)) {
-    if (command) return { text: `unexpected argument "${name}"`, hint: help };
+    if (command) {
+      const isPath = /\.(?:ya?ml|json)$|[\\/]/i.test(name);
+      return { text: `unexpected argument "${name}"`, hint: isPath ? `use -f ${name}` : help };
+    }
     const meant = nearestWord(name, COMMAND_NAMES);
     const hint = meant === undefined ? HELP : `did you mean ${meant}?`;
     return { text: `there is no command "${name}"`, hint };

@@ -59,14 +59,19 @@ function complaint(run: readonly Misplaced[], text: string): Mistake {
     at = line.start + line.indent.length;
   }
   const from = first.line.start + first.line.indent.length;
-  const those = run.length === 1 ? 'this line' : `this line and the next ${run.length - 1}`;
+  const those = run.length === 1 ? 'this line' : `this line and the next${run.length === 2 ? '' : ` ${run.length - 1}`}`;
   return {
     code: 'indentation',
     message: `${those} ${run.length === 1 ? 'is' : 'are'} indented by ${spaces} too ${shift > 0 ? 'few' : 'many'}`,
-    hint: `begin it at column ${first.column + 1}, below what it belongs to`,
+    hint: `begin ${run.length === 1 ? 'it' : 'the first of them'} at column ${first.column + 1}, below what it belongs to`,
     from,
     to: Math.max(from + 1, first.line.valueAt),
     fix: { from: first.line.start, to, text: mended },
+    readAs: run.map(({ line, column }) => ({
+      from: line.start,
+      to: line.start + line.indent.length,
+      text: ' '.repeat(column),
+    })),
   };
 }
 

@@ -45,7 +45,7 @@ export function mendText(
   const mistakes: Mistake[] = [];
   let hasLostLines = false;
   const mend = (found: readonly Mistake[]): boolean => {
-    hasLostLines ||= found.some(({ readAs }) => readAs !== undefined);
+    hasLostLines ||= found.some(({ losesLine }) => losesLine === true);
     const before = mended.text;
     mistakes.push(...found.map((mistake) => asWritten(mistake, mended)));
     mended.apply(found.flatMap(({ readAs, fix }) => readAs ?? fix ?? []));

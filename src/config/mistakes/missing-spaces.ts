@@ -1,5 +1,5 @@
 import { anyKnownKey } from './known-keys.ts';
-import type { Line, Mistake, Recogniser } from './mistake.ts';
+import type { Edit, Line, Mistake, Recogniser } from './mistake.ts';
 
 let patterns: { anywhere: RegExp; line: RegExp; inBrackets: RegExp } | undefined;
 
@@ -61,11 +61,11 @@ function spacesInBrackets({ value, valueAt, inBrackets }: Line): Mistake[] {
   });
 }
 
-function complaint(what: string, from: number, to: number, fix: Mistake['fix'] & object): Mistake {
+function complaint(what: string, from: number, to: number, fix: Edit): Mistake {
   return {
     code: 'missing-space',
     message: `a space is missing behind ${what}`,
-    hint: 'write it with a space behind: `- email: …`',
+    hint: `write it with a space behind: ${fix.text.trim() === '' ? what.replaceAll('"', '') : fix.text.trim()} …`,
     from,
     to,
     fix,

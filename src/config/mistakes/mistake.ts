@@ -18,7 +18,9 @@ export interface Mistake {
   /** What mends it, where that is certain. */
   fix?: Edit;
   /** How the file is read on. Default: with the fix. */
-  readAs?: Edit;
+  readAs?: readonly Edit[];
+  /** What stands there is lost to reading on. */
+  losesLine?: true;
 }
 
 /** A text as it is read, with what is mended so far. */

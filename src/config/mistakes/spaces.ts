@@ -64,12 +64,15 @@ export const tabs: Recogniser = (reading) => {
 function tabMistake(run: readonly Line[], text: string): Mistake {
   const from = run[0]?.start ?? 0;
   const to = headEnd(run.at(-1));
+  const readAs: Edit[] = [];
   let mended = '';
   let at = from;
   for (const line of run) {
-    mended += text.slice(at, line.start) + line.indent.replaceAll('\t', '  ');
-    mended += line.dashes.map((dash) => (dash.includes('\t') ? '- ' : dash)).join('');
+    const indent = line.indent.replaceAll('\t', '  ');
+    const dashes = line.dashes.map((dash) => (dash.includes('\t') ? '- ' : dash)).join('');
+    mended += text.slice(at, line.start) + indent + dashes;
     at = headEnd(line);
+    readAs.push({ from: line.start, to: at, text: indent + dashes });
   }
   const tab = text.indexOf('\t', from);
   const below = run.length - 1;
@@ -80,6 +83,7 @@ function tabMistake(run: readonly Line[], text: string): Mistake {
     from: tab,
     to: tab + 1,
     fix: { from, to, text: mended },
+    readAs,
   };
 }
 

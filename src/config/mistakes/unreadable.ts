@@ -53,7 +53,8 @@ export function unreadable({ errors, lines, text }: Reading): Mistake | null {
     ...wordsForFault(error),
     from,
     to,
-    ...(isOnLine ? { readAs: without(line) } : { readAs: withoutLineAt(text, from) }),
+    losesLine: true,
+    readAs: [isOnLine ? without(line) : withoutLineAt(text, from)],
   };
 }
 

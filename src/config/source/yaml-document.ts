@@ -9,7 +9,7 @@ export function parseYaml(file: SourceFile, complaints: Complaints): void {
   const { document, mistakes, hasLostLines, originalOf, isMended } = mendText(file.text, (text, placeOf) =>
     firstDocument(file, text, placeOf, complaints),
   );
-  for (const { from, to, fix, readAs: _, ...mistake } of mistakes) {
+  for (const { from, to, fix, readAs: _, losesLine: __, ...mistake } of mistakes) {
     complaints.add({ ...mistake, place: placeBetween(file, from, to), ...(fix ? { fix } : {}) });
   }
   if (!document) return;

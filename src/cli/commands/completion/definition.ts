@@ -7,9 +7,9 @@ export const completionCommand = {
   describe: 'Print the shell completion script',
   options: {},
   positionals: { shell: { choices: SHELLS, describe: 'Default: the shell that $SHELL names' } },
-  examples: [
-    ['completion bash > ~/.local/share/bash-completion/completions/chaportctl', 'bash'],
-    ['completion zsh > "${fpath[1]}/_chaportctl"', 'zsh'],
-    ['completion fish > ~/.config/fish/completions/chaportctl.fish', 'fish'],
-  ],
+  // Not as examples: those are broken up where the terminal ends, and a broken one cannot be pasted.
+  epilogue: () => `Examples:
+chaportctl completion bash > ~/.local/share/bash-completion/completions/chaportctl
+chaportctl completion zsh > "\${fpath[1]}/_chaportctl"
+chaportctl completion fish > ~/.config/fish/completions/chaportctl.fish`,
 } as const satisfies CommandDefinition;
