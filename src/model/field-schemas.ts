@@ -29,7 +29,7 @@ export function listOf<Item extends z.ZodType>(item: Item, expected: string) {
 }
 
 export const email = textThat(isEmail, 'an e-mail address such as jon.snow@acme.example').meta(
-  orReference('^[^@\\s]+@[^@\\s]+$'),
+  orReference('^[^@\\s"“”„«»‘’‹›<>(),;]+@[^@\\s"“”„«»‘’‹›<>(),;]*[^@\\s"“”„«»‘’‹›<>(),;.]$'),
 );
 export const filledText = textThat(isFilledText, 'text on one line, and not empty').meta({ minLength: 1 });
 export const webhookUrl = textThat(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { REFERENCE_PATTERN } from '../../model/field-schemas.ts';
+import { addEditorKeywords } from './editor-keywords.ts';
 import { wholeFile } from './file-schema.ts';
 
 /**
@@ -10,11 +11,12 @@ export function configJsonSchema(): object {
   return z.toJSONSchema(wholeFile(), {
     target: 'draft-2020-12',
     io: 'input',
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
       if (jsonSchema.enum && jsonSchema.type === 'string') {
         jsonSchema.anyOf = [{ enum: jsonSchema.enum }, { pattern: REFERENCE_PATTERN }];
         delete jsonSchema.enum;
       }
+      addEditorKeywords(zodSchema, jsonSchema);
     },
   });
 }

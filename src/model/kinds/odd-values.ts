@@ -95,6 +95,9 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   chinese: 'zh',
 };
 
+/** What an editor offers. */
+export const COMMON_LANGUAGES = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'pt', 'pt-BR', 'ru', 'tr', 'uk'];
+
 /** A language that is no tag (BCP 47), which the account may not understand. */
 export function oddLanguage(language: Text | undefined, place: EntryPlace): EntryComplaint[] {
   if (language === undefined) return [];

@@ -33,7 +33,7 @@ import {
   type Section,
 } from './kind.ts';
 import type { EffectCode } from './names.ts';
-import { oddAddress, oddLanguage } from './odd-values.ts';
+import { COMMON_LANGUAGES, oddAddress, oddLanguage } from './odd-values.ts';
 import {
   checkDefaultStatus,
   checkStatus,
@@ -95,6 +95,7 @@ const role = oneOf(ROLES).meta({
   examples: ['operator', 'admin'],
 });
 const language = filledText.meta({
+  anyOf: [{ enum: COMMON_LANGUAGES }, { minLength: 1 }],
   title: 'Language',
   description: 'The language of the operator’s own screens, as the account names it.',
   examples: ['en', 'de'],

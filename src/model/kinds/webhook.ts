@@ -33,7 +33,7 @@ import {
   isAbsent,
   type Section,
 } from './kind.ts';
-import { oddEvent } from './odd-values.ts';
+import { KNOWN_EVENTS, oddEvent } from './odd-values.ts';
 import { isExtraCopy, reachOf, sendingEffects, sendingImpact } from './webhook-sending.ts';
 
 /** One event to one URL (grade B). A missing `essential` is `false`. */
@@ -78,7 +78,7 @@ const identity = oneOf(['url', 'path']).meta({
   default: 'url',
 });
 const event = textThat((text) => EVENT_NAME.test(text), 'an event name with dots such as chat.started').meta(
-  orReference(EVENT_NAME.source),
+  { anyOf: [{ enum: KNOWN_EVENTS }, ...orReference(EVENT_NAME.source).anyOf] },
 );
 
 const schema = map({

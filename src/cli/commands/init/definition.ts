@@ -16,7 +16,7 @@ export const INIT_OPTIONS = {
 
 export const initCommand = {
   command: 'init [path]',
-  describe: 'Write a commented starter file',
+  describe: 'Write a commented starter file, and the schema beside it',
   options: INIT_OPTIONS,
   positionals: {
     path: { type: 'string', describe: 'The new file [default: chaport.yaml]; - is standard output' },

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { fileError } from '../../files/file-error.ts';
 import { checkWritable } from '../../files/output-paths.ts';
 import { checkNothingThere, writeDocument } from '../../files/write-document.ts';
+import { writeSchemaBeside } from '../../files/schema-beside.ts';
 import { GLOBAL_OPTIONS } from '../../options/global.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
@@ -27,6 +28,8 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<Exi
   const text = starterFile({ org, ...(staff ? { members: staff.members } : {}) });
   if (path === STDIO) terminal.write(text, 'file');
   else await writeDocument(path, text, { access: 'ordinary', overwrite: force });
+  const schema = path === STDIO ? null : await writeSchemaBeside(path);
+  if (schema !== null) terminal.inform(`Wrote ${escapeForTerminal(schema)}, for editors.\n`);
   tell(path, staff, text, terminal);
   return EXIT.done;
 }
