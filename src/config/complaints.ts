@@ -102,8 +102,8 @@ export class Complaints {
     return {
       severity,
       code,
-      message,
-      ...(hint === undefined ? {} : { hint }),
+      message: this.#secrets.mask(message),
+      ...(hint === undefined ? {} : { hint: this.#secrets.mask(hint) }),
       ...(place === undefined ? {} : { source: sourceOf(place), excerpt: excerptOf(place, this.#secrets) }),
       ...(related === undefined
         ? {}

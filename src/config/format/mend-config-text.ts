@@ -43,7 +43,12 @@ export function mendConfigText({ name, bytes }: ConfigText): ConfigText & { slip
     const file = new SourceFile(name, 0, new TextDecoder().decode(mended));
     const edits = found.map((diagnostic) => editOf(diagnostic, file));
     slips.push(...found.map((diagnostic, index) => slipOf(diagnostic, edits[index], file)));
-    mended = new TextEncoder().encode(withEdits(file.text, edits.toSorted((a, b) => a.from - b.from)));
+    mended = new TextEncoder().encode(
+      withEdits(
+        file.text,
+        edits.toSorted((a, b) => a.from - b.from),
+      ),
+    );
   }
   return { name, bytes: mended, slips };
 }

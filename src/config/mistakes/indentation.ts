@@ -59,7 +59,8 @@ function complaint(run: readonly Misplaced[], text: string): Mistake {
     at = line.start + line.indent.length;
   }
   const from = first.line.start + first.line.indent.length;
-  const those = run.length === 1 ? 'this line' : `this line and the next${run.length === 2 ? '' : ` ${run.length - 1}`}`;
+  const those =
+    run.length === 1 ? 'this line' : `this line and the next${run.length === 2 ? '' : ` ${run.length - 1}`}`;
   return {
     code: 'indentation',
     message: `${those} ${run.length === 1 ? 'is' : 'are'} indented by ${spaces} too ${shift > 0 ? 'few' : 'many'}`,

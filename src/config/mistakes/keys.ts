@@ -118,7 +118,9 @@ function indentChildren(tree: Tree, map: YAMLMap, shape: Shape): void {
     if (!first) continue;
     const from = startOf(first.key);
     const those =
-      moved.length === 1 ? 'this line belongs' : `this line and the next${moved.length === 2 ? '' : ` ${moved.length - 1}`} belong`;
+      moved.length === 1
+        ? 'this line belongs'
+        : `this line and the next${moved.length === 2 ? '' : ` ${moved.length - 1}`} belong`;
     tell(tree, from, rangeOf(first.key)[1], {
       code: 'indentation',
       message: `${those} to "${key}", and ${moved.length === 1 ? 'stands' : 'stand'} beside it`,

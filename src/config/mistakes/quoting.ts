@@ -9,7 +9,8 @@ export const missingQuotes: Recogniser = (reading) => {
   return reading.lines.flatMap((line) => {
     while ((faulty[next] ?? Number.POSITIVE_INFINITY) < line.start) next += 1;
     const offsets: number[] = [];
-    for (let at = next; (faulty[at] ?? Number.POSITIVE_INFINITY) <= line.end; at += 1) offsets.push(faulty[at] ?? 0);
+    for (let at = next; (faulty[at] ?? Number.POSITIVE_INFINITY) <= line.end; at += 1)
+      offsets.push(faulty[at] ?? 0);
     if (offsets.length === 0) return [];
     const inside = itemMistakes(line, offsets);
     return inside.length > 0 ? inside : valueMistakes(line);

@@ -1,8 +1,7 @@
 import type { Line, Mistake, Recogniser } from './mistake.ts';
 
 /** Quotes and brackets that are opened and not closed. The place is where they open. */
-export const unclosed: Recogniser = ({ lines }) =>
-  lines.flatMap(unclosedIn);
+export const unclosed: Recogniser = ({ lines }) => lines.flatMap(unclosedIn);
 
 function unclosedIn({ unclosed: open }: Line): Mistake[] {
   if (!open) return [];

@@ -113,6 +113,8 @@ function hintFor(issue: Issue, found: unknown, text: string): string | undefined
   if (typeof found === 'string') {
     const date = dateMeant(found);
     if (date) return dateHint(date);
+    if (/^[^@]+@[^@]+[,;\s]+[^@]+@/.test(found))
+      return 'each address needs a person of its own: one "- email: …" each';
     if (/^http:/i.test(found)) return `write it with https: ${found.replace(/^http:/i, 'https:')}`;
   }
   if (issue.code === 'invalid_value') {

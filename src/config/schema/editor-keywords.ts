@@ -17,9 +17,11 @@ export function addEditorKeywords(zodSchema: z.core.$ZodType, jsonSchema: JsonSc
     }
   }
   const examples = jsonSchema.examples ?? [];
-  const sections = examples.filter((example): example is object => typeof example === "object" && example !== null);
+  const sections = examples.filter(
+    (example): example is object => typeof example === 'object' && example !== null,
+  );
   if (sections.length === 0) return;
-  const single = examples.filter((example) => typeof example !== "object" || example === null);
+  const single = examples.filter((example) => typeof example !== 'object' || example === null);
   if (single.length > 0) jsonSchema.examples = single;
   else delete jsonSchema.examples;
   jsonSchema.defaultSnippets = sections.map((body, index) => ({

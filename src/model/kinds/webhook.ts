@@ -77,9 +77,9 @@ const identity = oneOf(['url', 'path']).meta({
   examples: ['path', 'url'],
   default: 'url',
 });
-const event = textThat((text) => EVENT_NAME.test(text), 'an event name with dots such as chat.started').meta(
-  { anyOf: [{ enum: KNOWN_EVENTS }, ...orReference(EVENT_NAME.source).anyOf] },
-);
+const event = textThat((text) => EVENT_NAME.test(text), 'an event name with dots such as chat.started').meta({
+  anyOf: [{ enum: KNOWN_EVENTS }, ...orReference(EVENT_NAME.source).anyOf],
+});
 
 const schema = map({
   url: webhookUrl.meta({

@@ -21,7 +21,11 @@ export async function runFmt(flags: FmtFlags, terminal: Terminal): Promise<ExitC
   for (const { slips } of mended) for (const slip of slips) terminal.inform(describeSlip(slip));
   const formatted = formatAll(mended);
   const original = new Map(texts.map(({ name, bytes }) => [name, bytes]));
-  const written = formatted.map(({ name, text }) => ({ name, text, bytes: original.get(name) ?? new Uint8Array() }));
+  const written = formatted.map(({ name, text }) => ({
+    name,
+    text,
+    bytes: original.get(name) ?? new Uint8Array(),
+  }));
   const changed = written.filter(({ bytes, text }) => !isSame(bytes, text));
   for (const { name, text } of flags.check ? [] : formatted) {
     if (name === STDIN) terminal.write(text, 'file');
