@@ -13,6 +13,8 @@ import type {
   RequestEvent,
   Turn,
 } from './client.ts';
+import { tokensOf } from './credentials/token-source.ts';
+import { createObserver, remembering } from './doctor/observer.ts';
 import type { Call } from './http/call.ts';
 import { chooseProxy } from './http/proxy.ts';
 import type { Transport } from './http/transport.ts';
@@ -43,7 +45,8 @@ export interface ClientOptions {
 /** @throws {UserError} for a proxy setting that cannot be used. No request is made. */
 export function createClient(options: ClientOptions): ChaportClient {
   const clock = options.clock ?? SYSTEM_CLOCK;
-  const transport = createTransport(options, clock);
+  const remembered = remembering(createTransport(options, clock));
+  const { transport } = remembered;
   const pacer = new Pacer(clock, options.random ?? Math.random);
   const call = createCaller({
     transport,
@@ -60,6 +63,7 @@ export function createClient(options: ClientOptions): ChaportClient {
   return {
     reader: createReader(get, probe, transport),
     writer: createWriter(call),
+    observer: createObserver(remembered, call),
     describeWay: () => transport.describeWay(),
     close: () => transport.close(),
   };
@@ -70,8 +74,8 @@ function createTransport({ via, secrets, proxyEnv, connections }: ClientOptions,
     const proxy = chooseProxy(via.apiUrl, proxyEnv);
     return createMembraneTransport(via, proxy, { connections, secrets, now: () => clock.now() });
   }
-  secrets.addNameless(via.token);
-  return createDirectTransport(via, chooseProxy(via.baseUrl, proxyEnv), connections);
+  const tokens = tokensOf(via.token, secrets, () => clock.now());
+  return createDirectTransport(via, chooseProxy(via.baseUrl, proxyEnv), connections, tokens);
 }
 
 /** Gets nothing but two ways to GET, so nothing in it can write. */

@@ -5,6 +5,8 @@ export interface Source {
   file: string;
   line: number;
   column: number;
+  /** Where overrides of other files change what is said there. */
+  overrides?: Source[];
 }
 
 /** An edit of the file that a complaint is about. Lines and columns count from 1; `to` is behind what goes. */

@@ -3,12 +3,14 @@ import { withExcerpts } from '../config/index.ts';
 import type { ConfigText } from '../config/source/config-text.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError } from '../model/errors.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import { VERSION } from '../model/version.ts';
 import { neededLists, plan as planChanges } from '../planner/plan.ts';
 import { parseTarget } from '../planner/targets.ts';
 import type { Account } from './connect.ts';
+import { withEvidence } from './judge-by-evidence.ts';
 
 const TOOL = `chaportctl ${VERSION}`;
 
@@ -23,6 +25,8 @@ export interface PlanningOptions {
   now?: Date | undefined;
   /** Plans as of another time, for a look: such a plan is not applied. */
   at?: Date | undefined;
+  /** What `doctor` saw of the account; it needs `witnesses` of `readAccount`. */
+  evidence?: Evidence | undefined;
   /** The files as they were read: complaints then show their lines. */
   texts?: readonly ConfigText[] | undefined;
 }
@@ -78,7 +82,7 @@ export function noteSeen(plan: Plan, seen: LiveAccount): void {
  * @throws {RefusedError} when it is the wrong account.
  */
 export function plan(desired: DesiredState, account: LiveAccount, options: PlanningOptions = {}): Plan {
-  const { targets = [], prune, again, at, now = new Date(), texts = [] } = options;
+  const { targets = [], prune, again, at, now = new Date(), texts = [], evidence } = options;
   try {
     const made = planChanges(desired, account.live, {
       now,
@@ -89,8 +93,9 @@ export function plan(desired: DesiredState, account: LiveAccount, options: Plann
       again,
       at,
     });
-    noteSeen(made, account);
-    return made;
+    const judged = evidence && !again ? withEvidence(made, account.live, evidence, now) : made;
+    noteSeen(judged, account);
+    return judged;
   } catch (error) {
     if (!(error instanceof DiagnosticsError)) throw error;
     throw new DiagnosticsError(withExcerpts(error.diagnostics, texts, desired.secrets));

@@ -98,6 +98,15 @@ function collectHomes(schema: z.ZodType, called: string, into: Map<string, strin
   }
 }
 
+/** The pairs up to the first that is no child. */
+function childrenBehind(pairs: readonly Pair[], shape: Shape, children: Shape): Pair[] {
+  const end = pairs.findIndex((pair) => {
+    const name = keyOf(pair);
+    return name === null || Object.hasOwn(shape, name) || !Object.hasOwn(children, name);
+  });
+  return pairs.slice(0, end === -1 ? undefined : end);
+}
+
 /** `status:` with its keys at its own column. */
 function indentChildren(tree: Tree, map: YAMLMap, shape: Shape): void {
   if (map.flow) return;
@@ -107,13 +116,7 @@ function indentChildren(tree: Tree, map: YAMLMap, shape: Shape): void {
     const inner = key ? shape[key] : undefined;
     const children = inner && shapeOf(inner);
     if (!pair || !children || !isEmpty(pair.value)) continue;
-    const following = map.items.slice(index + 1);
-    const isChild = (other: Pair) => {
-      const name = keyOf(other);
-      return name !== null && !Object.hasOwn(shape, name) && Object.hasOwn(children, name);
-    };
-    const end = following.findIndex((other) => !isChild(other));
-    const moved = following.slice(0, end === -1 ? undefined : end);
+    const moved = childrenBehind(map.items.slice(index + 1), shape, children);
     const [first] = moved;
     if (!first) continue;
     const from = startOf(first.key);

@@ -7,7 +7,7 @@ import { locate, type Path } from '../source/locate.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { FileValues } from '../values/plain-values.ts';
 import { complaintsFromIssues } from './complaints-from-issues.ts';
-import { fileSchema, type WrittenHead } from './file-schema.ts';
+import { fileSchema, OWN_KEY, type WrittenHead } from './file-schema.ts';
 import { nounOf } from './walk.ts';
 import { isMap, type Located, WrittenMap } from './written-map.ts';
 
@@ -16,6 +16,8 @@ export type Head = WrittenMap<WrittenHead & Record<string, unknown>>;
 
 /** What one file says. */
 export interface FileSections {
+  /** Its place among the files. */
+  file: number;
   head: Head;
   /** The entries by section; none of one that the file does not have, or that is unreadable. */
   entries: ReadonlyMap<string, readonly WrittenMap[]>;
@@ -28,7 +30,14 @@ export function readSections(
   secrets: SecretBook,
   complaints: Complaints,
 ): FileSections {
-  const whole = { file, node: file.root, filled, real, called: 'the file', secrets };
+  const whole = {
+    file,
+    node: file.root,
+    filled: withoutOwnKeys(filled),
+    real: withoutOwnKeys(real),
+    called: 'the file',
+    secrets,
+  };
   const head: Head = readMap(fileSchema(), whole, complaints);
   const entriesOf = (name: string, schema: z.ZodType): WrittenMap[] => {
     const values = head.keys[name];
@@ -51,10 +60,20 @@ export function readSections(
   const entries = sectionsOfFile().map(
     ({ section: { name, schema } }) => [name, entriesOf(name, schema)] as const,
   );
-  return { head, entries: new Map(entries) };
+  return { file: file.index, head, entries: new Map(entries) };
 }
 
-function readMap<T>(schema: z.ZodType, located: Located, complaints: Complaints): WrittenMap<T> {
+function withoutOwnKeys(said: unknown): unknown {
+  if (!isMap(said) || !Object.keys(said).some((key) => OWN_KEY.test(key))) return said;
+  return Object.fromEntries(Object.entries(said).filter(([key]) => !OWN_KEY.test(key)));
+}
+
+/** Checks a map against its schema, with a complaint for everything that is wrong. */
+export function readMap<T>(
+  schema: z.ZodType,
+  located: Located,
+  complaints: Pick<Complaints, 'addAll'>,
+): WrittenMap<T> {
   const result = schema.safeParse(located.real);
   const issues = result.success ? [] : result.error.issues;
   complaints.addAll(complaintsFromIssues(issues, schema, located));

@@ -218,6 +218,7 @@ export const statusKind = defineKind({
   about: [],
   introduction: [],
   passing: true,
+  calledBy: 'name',
   holdsUntil: ({ validUntil }) => (typeof validUntil === 'string' ? validUntil : null),
   createDefaults: {},
   createNeeds: [],

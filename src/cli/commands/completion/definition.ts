@@ -1,6 +1,6 @@
 import type { CommandDefinition } from '../definition.ts';
 
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export const SHELLS = ['bash', 'zsh'] as const;
 
 export const completionCommand = {
   command: 'completion [shell]',
@@ -9,7 +9,6 @@ export const completionCommand = {
   positionals: { shell: { choices: SHELLS, describe: 'Default: the shell that $SHELL names' } },
   // Not as examples: those are broken up where the terminal ends, and a broken one cannot be pasted.
   epilogue: () => `Examples:
-chaportctl completion bash > ~/.local/share/bash-completion/completions/chaportctl
-chaportctl completion zsh > "\${fpath[1]}/_chaportctl"
-chaportctl completion fish > ~/.config/fish/completions/chaportctl.fish`,
+chaportctl completion bash >> ~/.bashrc    (bash 4 or later)
+chaportctl completion zsh > "\${fpath[1]}/_chaportctl"`,
 } as const satisfies CommandDefinition;

@@ -1,5 +1,5 @@
 import { formatConfigText, type MendedSlip, mendConfigText } from '../../../config/format/index.ts';
-import { type ConfigText, readConfigTexts } from '../../../config/index.ts';
+import { type ConfigText, readNamedTexts } from '../../../config/index.ts';
 import { DiagnosticsError } from '../../../model/errors.ts';
 import type { Diagnostic } from '../../../model/source.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
@@ -16,7 +16,7 @@ const STDIN = '-';
 
 /** Rewrites files in canonical form. A file that has it already is not touched, and none is when one cannot be read. */
 export async function runFmt(flags: FmtFlags, terminal: Terminal): Promise<ExitCode> {
-  const texts = await readConfigTexts(namedPaths(flags), { cwd: process.cwd(), readStdin });
+  const texts = await readNamedTexts(namedPaths(flags), { cwd: process.cwd(), readStdin });
   const mended = texts.map((file) => (flags.fix ? mendConfigText(file) : { ...file, slips: [] }));
   for (const { slips } of mended) for (const slip of slips) terminal.inform(describeSlip(slip));
   const formatted = formatAll(mended);

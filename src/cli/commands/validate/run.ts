@@ -4,6 +4,7 @@ import { desiredObjects, KINDS } from '../../../model/kinds/index.ts';
 import { loadConfig } from '../../../operations/load.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderDiagnosticsGithub } from '../../../render/github/annotations.ts';
+import { renderDiagnosticsGitlab } from '../../../render/gitlab/reports.ts';
 import { renderDiagnosticsJson } from '../../../render/json/documents.ts';
 import { renderDiagnosticsText } from '../../../render/text/diagnostics.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
@@ -24,6 +25,7 @@ export async function runValidate(
   });
   if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics), 'json');
   else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics), 'github');
+  else if (flags.format === 'gitlab') terminal.write(renderDiagnosticsGitlab(diagnostics), 'gitlab');
   else if (diagnostics.length > 0)
     terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()), 'text');
   const mendable = diagnostics.filter(isMendedByFormat).length;
