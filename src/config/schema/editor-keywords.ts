@@ -9,12 +9,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema & Record<string, unknown>;
 export function addEditorKeywords(zodSchema: z.core.$ZodType, jsonSchema: JsonSchema): void {
   const words = expectedBy(zodSchema);
   if (words !== undefined) {
-    const message = `must be ${words}`;
-    jsonSchema.errorMessage = message;
-    for (const part of [jsonSchema, ...((jsonSchema.anyOf as JsonSchema[] | undefined) ?? [])]) {
-      if (part.pattern !== undefined) part.patternErrorMessage = message;
-      if (part.enum !== undefined || part.minLength !== undefined) part.errorMessage = message;
-    }
+    sayEverywhere(jsonSchema, `must be ${words}`);
   }
   const examples = jsonSchema.examples ?? [];
   const sections = examples.filter(
@@ -29,6 +24,13 @@ export function addEditorKeywords(zodSchema: z.core.$ZodType, jsonSchema: JsonSc
     description: String(jsonSchema.description ?? ''),
     body: withoutVariables(body),
   }));
+}
+
+/** The same words for whatever branch an editor finds nearest, where that has none of its own. */
+function sayEverywhere(schema: JsonSchema, message: string): void {
+  schema.errorMessage ??= message;
+  if (schema.pattern !== undefined) schema.patternErrorMessage ??= message;
+  for (const branch of (schema.anyOf as JsonSchema[] | undefined) ?? []) sayEverywhere(branch, message);
 }
 
 /** The noun phrase that its complaints say. */
