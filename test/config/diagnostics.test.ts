@@ -283,6 +283,7 @@ describe('a whole diagnostic', () => {
         hint: 'did you mean "jobTitle"?',
         source: { file: 'unknown-key.yaml', line: 4, column: 5 },
         excerpt: { text: '    job_title: The Wall supervisor', length: 9 },
+        fix: { from: { line: 4, column: 5 }, to: { line: 4, column: 14 }, text: 'jobTitle' },
       },
     ]);
   });
@@ -293,7 +294,7 @@ describe('a whole diagnostic', () => {
         severity: 'error',
         code: 'duplicate-operator',
         message: 'the operator "Jon.Snow@ACME.example" is described twice',
-        hint: 'keep one of the two entries',
+        hint: 'keep one of the two',
         source: { file: 'twice.yaml', line: 5, column: 12 },
         related: {
           message: 'the first one is here',
@@ -326,21 +327,21 @@ webhooks:
   - { url: "https://c.example/", movedFrom: "https://C.example", events: [chat.started] }
 `;
     expect(load({ 'a.yaml': text }, { env: ENV }).diagnostics.map(({ message }) => message)).toEqual([
-      '"Z@b.example" is moved by two entries',
-      'the event "chat.started" stands twice in this entry',
+      '"Z@b.example" is moved twice',
+      'the event "chat.started" stands twice in this webhook',
       'the webhook "chat.started" to "https://A.example/${secret:KEY}" is described twice',
-      '"movedFrom" names "chat.started" to "https://a.example/${secret:KEY}", which has an entry of its own',
-      '"movedFrom" names the entry itself: "https://C.example"',
+      '"movedFrom" names "chat.started" to "https://a.example/${secret:KEY}", which is described by itself',
+      '"movedFrom" names what it stands in: "https://C.example"',
     ]);
   });
 
   it('says what is expected and what was found', () => {
     const { diagnostics } = load({ 'a.yaml': fixture('bad-status.yaml') });
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      '"status" X1',
-      '"value" X2',
+      '"onlin" is no status that is known',
+      '"onlin" is no status that is known',
       'unknown key "tll" in "status"',
-      '"status" must be online, away or offline, or a map with value, ttl, until and mode; found the number 5',
+      '"status" must be online, away, offline or invisible, or the keys value, ttl, until and mode below it; found the number 5',
       '"status" has no "value", and neither have the defaults',
       '"mode" must be enforce or initial; found "once"',
     ]);
@@ -363,9 +364,10 @@ describe('several texts', () => {
     });
     expect(diagnostics.map(({ source, code }) => [source?.file, source?.line, source?.column, code])).toEqual(
       [
-        ['b.yaml', 3, 5, 'missing-key'],
         ['b.yaml', 3, 7, 'unknown-key'],
+        ['b.yaml', 3, 14, 'invalid-value'],
         ['b.yaml', 3, 17, 'unknown-key'],
+        ['b.yaml', 3, 24, 'invalid-value'],
         ['a.yaml', 1, 10, 'invalid-value'],
       ],
     );
@@ -375,7 +377,8 @@ describe('several texts', () => {
     const { diagnostics } = load({ 'a.yaml': 'operators: []\n', 'empty.yaml': '', 'c.yaml': 'a: "b' });
     expect(diagnostics.map(({ source, code }) => [source?.file, code])).toEqual([
       ['empty.yaml', 'empty-file'],
-      ['c.yaml', 'yaml-syntax'],
+      ['c.yaml', 'unknown-key'],
+      ['c.yaml', 'unclosed'],
     ]);
   });
 
