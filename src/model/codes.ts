@@ -47,6 +47,7 @@ export const DIAGNOSTIC_CODES = [
   'no-rows',
   'no-yaml-files',
   'not-a-configuration',
+  'not-a-text',
   'not-utf-8',
   'nothing-to-override',
   'odd-address',

@@ -11,14 +11,14 @@ const BEGINNINGS: readonly [readonly number[], Foreign][] = [
     [0x50, 0x4b, 0x03, 0x04],
     {
       what: 'an Excel workbook or another packed file',
-      hint: 'a staff list is saved as CSV first (in Excel: Save as, CSV UTF-8), and then read by `chaportctl init --operators STAFF.csv`',
+      hint: 'a staff list is saved as CSV first (in Excel: Save as, CSV UTF-8), and then read by `chaportctl import STAFF.csv --into FILE`',
     },
   ],
   [
     [0xd0, 0xcf, 0x11, 0xe0],
     {
       what: 'an old Excel workbook or Word document',
-      hint: 'a staff list is saved as CSV first (in Excel: Save as, CSV UTF-8), and then read by `chaportctl init --operators STAFF.csv`',
+      hint: 'a staff list is saved as CSV first (in Excel: Save as, CSV UTF-8), and then read by `chaportctl import STAFF.csv --into FILE`',
     },
   ],
   [[0x25, 0x50, 0x44, 0x46], { what: 'a PDF', hint: 'name the YAML file with --file' }],
@@ -26,7 +26,7 @@ const BEGINNINGS: readonly [readonly number[], Foreign][] = [
 
 const STAFF_LIST: Foreign = {
   what: 'a staff list (CSV)',
-  hint: '`chaportctl init --operators STAFF.csv` makes a configuration of it',
+  hint: '`chaportctl import STAFF.csv --into FILE` brings it into a configuration, `chaportctl init --operators STAFF.csv` begins one',
 };
 
 /** Whether the file is one of another kind altogether; then that is the one thing that is said of it. */

@@ -17,16 +17,15 @@ import {
 import type { EffectCode } from './names.ts';
 import { isStatusWord, oddStatus, shortStatus } from './odd-values.ts';
 
-/** Values seen in public clients (grade B). */
+/** The words that are known. The vendor has no closed list, so any other plain word may be one too. */
 export const STATUS_VALUES = ['online', 'away', 'offline', 'invisible'] as const;
-export type StatusValue = (typeof STATUS_VALUES)[number];
 
 /** Seconds a status holds where neither the entry nor `defaults.status` says; the length of the API's own example. */
 export const DEFAULT_STATUS_TTL = 28_800;
 
 /** What of an operator's entry, and of a live operator, a status is about. */
 type StatusBearer = { email: Text; movedFrom?: Text; absent: boolean; status?: DesiredStatus };
-type LiveStatusBearer = { id: string; email: string; lastStatus: string | null };
+type LiveStatusBearer = { id: string; email: string; name: string | null; lastStatus: string | null };
 
 /** Exactly one of `ttl` (seconds) and `until` (RFC 3339, as written) is set. */
 export interface DesiredStatus {
@@ -82,7 +81,7 @@ const statusShape = {
     .meta({
       title: 'Status',
       description: 'The status to set. It decides who gets new chats.',
-      examples: ['online', 'away', 'offline'],
+      examples: ['online', 'away', 'offline', 'invisible'],
     })
     .optional(),
   ttl: ttl.optional(),
@@ -215,7 +214,7 @@ export const statusKind = defineKind({
   keyFields: ['email'],
   deleteShows: [],
   incidental: [],
-  about: [],
+  about: ['name'],
   introduction: [],
   passing: true,
   calledBy: 'name',
@@ -229,11 +228,11 @@ export const statusKind = defineKind({
       wish && !absent ? [desiredStatus(email, movedFrom, wish)] : [],
     ),
   live: (entries: readonly LiveStatusBearer[]) =>
-    entries.map(({ id, email, lastStatus }) => ({
+    entries.map(({ id, email, name, lastStatus }) => ({
       key: addressKey(email),
       id,
       fields: { email, status: lastStatus },
-      readOnly: {},
+      readOnly: { name },
     })),
   pruneGlobs: () => [],
   normalise: (fields) => fields,

@@ -6,6 +6,7 @@ export const completionCommand = {
   command: 'completion [shell]',
   describe: 'Print the shell completion script',
   options: {},
+  uses: [],
   positionals: { shell: { choices: SHELLS, describe: 'Default: the shell that $SHELL names' } },
   // Not as examples: those are broken up where the terminal ends, and a broken one cannot be pasted.
   epilogue: () => `Examples:
