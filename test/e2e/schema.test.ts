@@ -13,7 +13,11 @@ async function schemaOf(...args: string[]): Promise<ValidateFunction> {
   const schema = JSON.parse(run.stdout);
   expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   // Formats are for people here; what they mean is in the patterns.
-  return new Ajv2020({ allowUnionTypes: true, validateFormats: false }).compile(schema);
+  return new Ajv2020({
+    allowUnionTypes: true,
+    validateFormats: false,
+    keywords: ['errorMessage', 'patternErrorMessage', 'defaultSnippets'],
+  }).compile(schema);
 }
 
 function expectValid(validate: ValidateFunction, value: unknown): void {
