@@ -353,17 +353,10 @@ operators:
   it('says what is expected and what was found', () => {
     const { diagnostics } = load({ 'a.yaml': fixture('bad-status.yaml') });
     expect(diagnostics.map(({ message }) => message)).toEqual([
-<<<<<<< HEAD
-      '"status" must be online, away, offline or invisible; found "on line"',
-      '"value" must be online, away, offline or invisible; found "on_line"',
-      'unknown key "tll" in "status"',
-      '"status" must be online, away, offline or invisible, or a map with value, ttl, until and mode; found the number 5',
-=======
       '"onlin" is no status that is known',
       '"onlin" is no status that is known',
       'unknown key "tll" in "status"',
       '"status" must be online, away, offline or invisible, or the keys value, ttl, until and mode below it; found the number 5',
->>>>>>> r16a
       '"status" has no "value", and neither have the defaults',
       '"mode" must be enforce or initial; found "once"',
     ]);

@@ -75,7 +75,9 @@ webhooks:
 
   it('a sound file has none', async () => {
     expect(
-      await messagesFor('version: 1\noperators:\n  - email: a@b.example\n    role: admin\n    language: de\n    status: online\n'),
+      await messagesFor(
+        'version: 1\noperators:\n  - email: a@b.example\n    role: admin\n    language: de\n    status: online\n',
+      ),
     ).toEqual([]);
   });
 
@@ -84,7 +86,11 @@ webhooks:
     ['a person', 'version: 1\noperators:\n  - |', ['person', 'email']],
     ['a webhook', 'version: 1\nwebhooks:\n  - |', ['webhook', 'url']],
     ['a status', 'version: 1\noperators:\n  - email: a@b.example\n    status: |', ['status', 'online']],
-    ['events', 'version: 1\nwebhooks:\n  - url: https://a.example\n    events:\n      - |', ['chat.started', 'chat.finished']],
+    [
+      'events',
+      'version: 1\nwebhooks:\n  - url: https://a.example\n    events:\n      - |',
+      ['chat.started', 'chat.finished'],
+    ],
     ['languages', 'version: 1\noperators:\n  - email: a@b.example\n    language: |', ['de', 'en']],
   ])('completes %s', async (_what, text, labels) => {
     const offered = await offeredAt(text);

@@ -21,7 +21,8 @@ const {
 
 // Of this environment: those of the others stay as they are.
 const PLAN_NOTE = `<!-- chaportctl plan env=${CHAPORT_ENV} `;
-const APPROVED_PLAN = /^<!-- chaportctl plan env=\S+ sha=([0-9a-f]+) digest=(sha256:[0-9a-f]{64}) job=(\d+) -->/;
+const APPROVED_PLAN =
+  /^<!-- chaportctl plan env=\S+ sha=([0-9a-f]+) digest=(sha256:[0-9a-f]{64}) job=(\d+) -->/;
 const DRIFT_ISSUE = `<!-- chaportctl drift ${CHAPORT_ENV} -->`;
 const PROJECT = `/projects/${encodeURIComponent(CI_PROJECT_ID)}`;
 
@@ -99,7 +100,11 @@ async function driftIssue(action, file) {
   }
   const description = await readFile(file, 'utf8');
   if (own) await call('PUT', `${issues}/${own.iid}`, { description });
-  else await call('POST', issues, { title: `The Chaport account of ${CHAPORT_ENV} differs from its file`, description });
+  else
+    await call('POST', issues, {
+      title: `The Chaport account of ${CHAPORT_ENV} differs from its file`,
+      description,
+    });
 }
 
 /** The newest that matches and that the token's own user wrote: anyone can write the first line. */
