@@ -12,6 +12,7 @@ const HANDLERS: { [N in CommandName]: () => Promise<CommandHandler<OptionsOf<N>>
   validate: async () => (await import('./commands/validate/run.ts')).runValidate,
   plan: async () => (await import('./commands/plan/run.ts')).runPlan,
   apply: async () => (await import('./commands/apply/run.ts')).runApply,
+  shifts: async () => (await import('./commands/shifts/run.ts')).runShifts,
   export: async () => (await import('./commands/export/run.ts')).runExport,
   init: async () => (await import('./commands/init/run.ts')).runInit,
   fmt: async () => (await import('./commands/fmt/run.ts')).runFmt,

@@ -9,10 +9,12 @@ import {
 } from '../model/desired.ts';
 import { stateHash } from '../model/digest.ts';
 import { sectionsOfFile } from '../model/kinds/index.ts';
+import type { Rota } from '../model/rota/rota.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import { realOf, type Text, WrittenText } from '../model/text.ts';
 import { parseCount, parsePercentage } from '../model/text-rules.ts';
 import type { FileSections, Head } from './schema/read-sections.ts';
+import { coverageOf, rotaOf } from './shifts/rota-of.ts';
 
 /** What all files together ask for. */
 export function desiredOf(
@@ -32,12 +34,18 @@ export function desiredOf(
       isThere ? entries.flatMap((entry) => section.read(entry, defaults)) : null,
     ] as const;
   });
+  const written = files.find(({ shifts }) => shifts !== null)?.shifts;
+  const shifts = written ? rotaOf(written) : undefined;
   const state = {
     owner:
       account && owner !== undefined ? { email: owner, source: account.sourceOf('account', 'owner') } : null,
     account: pinsOf(account?.keys.account),
-    policy: policyOf(heads.find(({ keys }) => keys.policy !== undefined)),
+    policy: policyOf(
+      heads.find(({ keys }) => keys.policy !== undefined),
+      shifts,
+    ),
     sections: Object.fromEntries(sections),
+    ...(shifts ? { shifts } : {}),
     secrets,
   };
   return { ...state, config: { files: names, sha256: stateHash(state) } };
@@ -53,7 +61,7 @@ function pinsOf(account: Head['keys']['account']): AccountPins {
 }
 
 /** The policy of the one file that has it; what it leaves out is as by default. */
-function policyOf(head: Head | undefined): Policy {
+function policyOf(head: Head | undefined, shifts: Rota | undefined): Policy {
   const policy = head?.keys.policy;
   if (!head || !policy) return DEFAULT_POLICY;
   const { maxDeletes, protect, minAdmins } = policy;
@@ -63,6 +71,7 @@ function policyOf(head: Head | undefined): Policy {
     protect: globsOf(head, protect, 'protect'),
     minAdmins: minAdmins === undefined ? DEFAULT_POLICY.minAdmins : parseCount(plainOf(minAdmins)),
     unmanaged: unmanagedOf(policy.unmanaged),
+    coverage: coverageOf(head, shifts),
   };
 }
 

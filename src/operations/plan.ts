@@ -9,6 +9,7 @@ import { VERSION } from '../model/version.ts';
 import { neededLists, plan as planChanges } from '../planner/plan.ts';
 import { parseTarget } from '../planner/targets.ts';
 import type { Account } from './connect.ts';
+import { shiftsAt } from './timetables.ts';
 
 const TOOL = `chaportctl ${VERSION}`;
 
@@ -80,7 +81,8 @@ export function noteSeen(plan: Plan, seen: LiveAccount): void {
 export function plan(desired: DesiredState, account: LiveAccount, options: PlanningOptions = {}): Plan {
   const { targets = [], prune, again, at, now = new Date(), texts = [] } = options;
   try {
-    const made = planChanges(desired, account.live, {
+    const rota = shiftsAt(desired, at ?? now);
+    const made = planChanges(rota ? { ...desired, duty: rota.duty } : desired, account.live, {
       now,
       tool: TOOL,
       baseUrl: account.baseUrl,
@@ -88,6 +90,7 @@ export function plan(desired: DesiredState, account: LiveAccount, options: Plann
       prune,
       again,
       at,
+      ...(rota ? { shifts: rota.week, warnings: rota.warnings } : {}),
     });
     noteSeen(made, account);
     return made;

@@ -6,6 +6,7 @@ import { initCommand } from './init/definition.ts';
 import { pingCommand } from './ping/definition.ts';
 import { planCommand } from './plan/definition.ts';
 import { schemaCommand } from './schema/definition.ts';
+import { shiftsCommand } from './shifts/definition.ts';
 import { simulateCommand } from './simulate/definition.ts';
 import { validateCommand } from './validate/definition.ts';
 
@@ -14,6 +15,7 @@ export const DEFINITIONS = {
   validate: validateCommand,
   plan: planCommand,
   apply: applyCommand,
+  shifts: shiftsCommand,
   export: exportCommand,
   init: initCommand,
   fmt: fmtCommand,

@@ -7,6 +7,7 @@ import { describeValue } from '../schema/complaints-from-issues.ts';
 import { SOLE_KEYS } from '../schema/file-schema.ts';
 import type { FileSections, Head } from '../schema/read-sections.ts';
 import type { WrittenMap } from '../schema/written-map.ts';
+import { checkShifts, type KnownPerson, type ShiftsContext } from '../shifts/check-shifts.ts';
 import type { Place } from '../source/source-file.ts';
 import { checkGlobs } from './globs.ts';
 import { checkIdentities } from './identities.ts';
@@ -51,6 +52,52 @@ export function checkRules(
     checkIdentities(identities, { noun: kind.noun.one, section, show, add });
   }
   checkGlobs(heads, add);
+  checkRota(files, context, { hasAllFiles, show, add });
+}
+
+/** The rota against the people whom the files describe. */
+function checkRota(
+  files: readonly FileSections[],
+  { defaults }: CheckContext,
+  rest: Pick<ShiftsContext, 'show' | 'add'> & { hasAllFiles: boolean },
+): void {
+  const written = files.flatMap(({ shifts }) => shifts ?? []);
+  if (written.length === 0 && rest.hasAllFiles) {
+    warnOfIdleCoverage(
+      files.map(({ head }) => head),
+      rest.add,
+    );
+  }
+  if (written.length === 0) return;
+  const people = new Map<string, KnownPerson>();
+  const moved = new Map<string, Text>();
+  let hasAllPeople = rest.hasAllFiles;
+  for (const { section } of sectionsOfFile()) {
+    const { name, ownStatus } = section;
+    for (const entry of files.flatMap(({ entries }) => (ownStatus ? (entries.get(name) ?? []) : []))) {
+      const own = ownStatus?.(entry, defaults) ?? null;
+      const identities = section.identities(entry, defaults);
+      // Whoever is described in it cannot be told.
+      if (identities.length === 0) hasAllPeople = false;
+      for (const { key, previousKey, words } of identities) {
+        people.set(key, { isAbsent: isAbsent(entry), ownStatus: own && entry.placeOfMark(own) });
+        if (previousKey !== undefined && words[0] !== undefined) moved.set(previousKey, words[0]);
+      }
+    }
+  }
+  for (const shifts of written) checkShifts(shifts, { ...rest, people, moved, hasAllPeople });
+}
+
+function warnOfIdleCoverage(heads: readonly Head[], add: Add): void {
+  const head = heads.find(({ keys }) => (keys.policy?.coverage ?? []).length > 0);
+  if (!head) return;
+  add({
+    severity: 'warning',
+    code: 'idle-coverage',
+    message: '"policy.coverage" asks for people of the rota, and no file has "shifts"',
+    hint: 'write the rota under "shifts", or take the rules away',
+    place: head.placeOfKey('policy', 'coverage'),
+  });
 }
 
 /** `version` is asked for only when every file could be read: the missing one may stand in an unread file. */

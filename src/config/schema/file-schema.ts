@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { listOf, map } from '../../model/field-schemas.ts';
 import { sectionsOfFile } from '../../model/kinds/index.ts';
+import { wholeShifts } from '../shifts/schema.ts';
 import { account, policySchema, type WrittenAccount, type WrittenPolicy } from './policy-schema.ts';
 
 /** What a file says beside its sections. */
@@ -9,10 +10,11 @@ export interface WrittenHead {
   account: WrittenAccount;
   policy: WrittenPolicy;
   defaults: Record<string, unknown>;
+  shifts: unknown;
 }
 
 /** The keys that stand in one file only. */
-export const SOLE_KEYS = ['account', 'policy', 'defaults'] as const satisfies (keyof WrittenHead)[];
+export const SOLE_KEYS = ['account', 'policy', 'defaults', 'shifts'] as const satisfies (keyof WrittenHead)[];
 
 const version = z.literal(1, { error: '1' }).meta({
   title: 'Version',
@@ -20,15 +22,18 @@ const version = z.literal(1, { error: '1' }).meta({
   examples: [1],
 });
 
-/** The keys of a file, each with its schema; lists of entries hold anything, since entries are read one by one. */
+/**
+ * The keys of a file, each with its schema; lists of entries and `shifts` hold anything, since what is in them
+ * is read one by one.
+ */
 export function fileSchema() {
-  return schemaWith(() => z.unknown());
+  return schemaWith(() => z.unknown(), z.unknown());
 }
 
 /** A whole file, entries included: for its JSON Schema and the order of its keys. */
 export function wholeFile() {
   const sections = sectionsOfFile().map(({ section }) => section);
-  return schemaWith(({ schema }) => schema).meta({
+  return schemaWith(({ schema }) => schema, wholeShifts()).meta({
     title: 'chaportctl configuration',
     description:
       'The state in which a Chaport account is kept: operators, their statuses, webhook subscriptions.',
@@ -40,7 +45,7 @@ export function wholeFile() {
 
 type FileSection = ReturnType<typeof sectionsOfFile>[number]['section'];
 
-function schemaWith(entryOf: (section: FileSection) => z.ZodType) {
+function schemaWith(entryOf: (section: FileSection) => z.ZodType, shifts: z.ZodType) {
   const sections = sectionsOfFile().map(({ section }) => section);
   const lists = sections.map((section) => {
     const { name, title, description, examples } = section;
@@ -53,6 +58,7 @@ function schemaWith(entryOf: (section: FileSection) => z.ZodType) {
     policy: policySchema().optional(),
     defaults: defaultsOf(sections).optional(),
     ...Object.fromEntries(lists),
+    shifts: shifts.optional(),
   });
 }
 

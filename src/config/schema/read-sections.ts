@@ -3,6 +3,7 @@ import { sectionsOfFile } from '../../model/kinds/index.ts';
 import type { EntryReader } from '../../model/kinds/kind.ts';
 import type { SecretBook } from '../../model/secrets.ts';
 import type { Complaints } from '../complaints.ts';
+import { readShifts, type WrittenShifts } from '../shifts/read-shifts.ts';
 import { locate, type Path } from '../source/locate.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { FileValues } from '../values/plain-values.ts';
@@ -18,6 +19,8 @@ export interface FileSections {
   head: Head;
   /** The entries by section; none of one that the file does not have, or that is unreadable. */
   entries: ReadonlyMap<string, readonly WrittenMap[]>;
+  /** `null`: the file does not have it. */
+  shifts: WrittenShifts | null;
 }
 
 /** Checks a file against the schemas, entry by entry, with a complaint for everything that is wrong. */
@@ -50,7 +53,20 @@ export function readSections(
   const entries = sectionsOfFile().map(
     ({ section: { name, schema } }) => [name, entriesOf(name, schema)] as const,
   );
-  return { head, entries: new Map(entries) };
+  return { head, entries: new Map(entries), shifts: shiftsIn(whole, head, complaints) };
+}
+
+function shiftsIn(whole: Located, head: Head, complaints: Complaints): WrittenShifts | null {
+  const { file, node, filled, real } = whole;
+  if (!head.has('shifts') || !isMap(filled) || !isMap(real)) return null;
+  const section = {
+    ...whole,
+    node: locate(file, node, ['shifts']).node,
+    filled: filled.shifts,
+    real: real.shifts,
+    called: '"shifts"',
+  };
+  return readShifts(section, (schema, located) => readMap(schema, located, complaints));
 }
 
 function readMap<T>(schema: z.ZodType, located: Located, complaints: Complaints): WrittenMap<T> {

@@ -16,6 +16,7 @@ import { ACTION_CLASSES, changesSection } from './changes.ts';
 import { impactSection } from './impact.ts';
 import { nameList, placeTag, sentence, valueTag } from './inline.ts';
 import { page } from './page.ts';
+import { SHIFTS_STYLE, shiftsSection } from './shifts.ts';
 import { foreign, type Html, html } from './template.ts';
 
 export interface HtmlOptions {
@@ -43,13 +44,14 @@ ${refusalSection(plan.refusals)}
 ${drift === null ? null : driftSection(drift)}
 ${impactSection(plan.changes)}
 ${changesSection(plan.changes)}
+${plan.shifts ? shiftsSection(plan.shifts) : null}
 ${unmanagedDetails(plan.unmanaged)}
 ${warningDetails(plan.warnings)}
 </main>
 <footer>
 ${facts(plan)}
 </footer>`;
-  return page(titleOf(plan), body);
+  return page(titleOf(plan), body, plan.shifts ? SHIFTS_STYLE : '');
 }
 
 function titleOf({ summary, refusals }: Plan): string {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../model/plan.ts';
 import type { ApplyReport } from '../../model/report.ts';
+import type { ShiftsComparison, ShiftsDocument } from '../../model/rota/document.ts';
 import type { Diagnostic } from '../../model/source.ts';
 import { escapeInJson } from '../escape.ts';
 
@@ -13,6 +14,10 @@ export function renderPlanJson(plan: Plan): string {
 
 export function renderReportJson(report: ApplyReport): string {
   return renderJson(report);
+}
+
+export function renderShiftsJson(document: ShiftsDocument | ShiftsComparison): string {
+  return renderJson(document);
 }
 
 /** The public form of the complaints; the excerpt stays out, since the reader has the file. */

@@ -33,6 +33,7 @@ const FILES = new Set([
   'out',
   'report',
   'since',
+  'compare',
   'seed',
   'save',
   'into',
