@@ -27,8 +27,6 @@ const { metafile } = await build({
   alias: {
     // yargs measures its help with it, and its table of emoji takes longer to read than the help to write.
     'string-width': 'fast-string-width',
-    // The same code as ES modules: half of it is left out, and the rest is read once, not twice.
-    yaml: './node_modules/yaml/browser/dist/index.js',
   },
   // CommonJS parts of the bundle (undici) ask for Node's modules with require, and for nothing else.
   banner: { js: 'const require=process.getBuiltinModule;' },

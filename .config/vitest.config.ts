@@ -8,7 +8,10 @@ const WITHOUT_A_WAY = ['test/e2e/{completion,fmt,membrane,simulate,validate}.tes
 const membrane = process.env.CHAPORTCTL_VIA === 'membrane' ? EVERYTHING : CORE;
 
 const root = new URL('..', import.meta.url).pathname;
-const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** It puts other modules in the place of ours, so it keeps them to itself. */
+const ALONE = ['test/toy-kind/**/*.test.ts'];
+// No other test leaves a trace in a module: to load them anew for each file would take longer than most tests.
+const common = { testTimeout: 30_000, hookTimeout: 60_000, isolate: false };
 
 export default defineConfig({
   root,
@@ -18,11 +21,12 @@ export default defineConfig({
     // Most of the time goes to waiting for real processes.
     maxWorkers: 3,
     projects: [
-      { root, test: { ...limits, name: 'direct', include: ['test/**/*.test.ts'] } },
+      { root, test: { ...common, name: 'direct', include: ['test/**/*.test.ts'], exclude: ALONE } },
+      { root, test: { ...common, name: 'alone', include: ALONE, isolate: true } },
       {
         root,
         test: {
-          ...limits,
+          ...common,
           name: 'membrane',
           include: membrane,
           exclude: WITHOUT_A_WAY,

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/fuzz/**/*.fuzz.test.ts'],
+    include: ['test/fuzz/**/*.fuzz.test.ts', 'test/config/large-files.test.ts'],
     pool: 'forks',
     execArgv: ['--max-old-space-size=256'],
     env: { FUZZ_INPUTS: process.env.FUZZ_INPUTS ?? '100000' },

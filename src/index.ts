@@ -22,9 +22,11 @@ export type { SecretToSet } from './export/url-secrets.ts';
 export type * from './model/desired.ts';
 export { type Drift, isOfTheSameFiles, type SinceThen } from './model/drift.ts';
 export { DiagnosticsError, type Difference, RefusedError, UserError } from './model/errors.ts';
+export type { Evidence, FactSeen, Verdict } from './model/evidence.ts';
 export type { Fields, FieldValue } from './model/json.ts';
 export type * from './model/live.ts';
 export type * from './model/plan.ts';
+export { comparePlans, type PlanComparison } from './model/plan-comparison.ts';
 export type * from './model/report.ts';
 export type { SecretBook } from './model/secrets.ts';
 export type { Diagnostic, Severity, Source } from './model/source.ts';
@@ -39,6 +41,7 @@ export {
   type MembraneAccess,
 } from './operations/connect.ts';
 export { DEFAULTS, type Environment } from './operations/defaults.ts';
+export { type DoctorOptions, doctor, type Examination, type WriteProbes } from './operations/doctor.ts';
 export { driftSince, tellSince } from './operations/drift.ts';
 export {
   type AdoptingOptions,
@@ -50,10 +53,13 @@ export {
 export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './operations/load.ts';
 export { type LiveAccount, type PlanningOptions, plan, readAccount } from './operations/plan.ts';
 export type { RunOptions } from './operations/run-options.ts';
+export { parsePlanOrReport } from './operations/saved-documents.ts';
 export {
   type ApplyingSavedOptions,
   applySavedPlan,
   checkSavedPlan,
+  parseExpectedPlan,
+  parsePlan,
   parseSavedPlan,
   type SavedPlan,
   type SavedPlanOptions,

@@ -1,6 +1,8 @@
 import type { Fields } from '../model/json.ts';
 import type { KindName } from '../model/kinds/names.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
+import type { ChaportError } from './errors.ts';
+import type { Call } from './http/call.ts';
 
 /** How a run ends calls early. */
 export interface CallSignals {
@@ -19,7 +21,7 @@ export interface ChaportReader {
    * @throws {ChaportError} also for an account without operators, or a list that is cut short.
    */
   readAccount(needed: NeededLists, signals?: CallSignals): Promise<LiveState>;
-  /** `GET /me.json` (grade A): whether the token works. */
+  /** `GET /me.json`: whether the token works. */
   checkToken(signals?: CallSignals): Promise<void>;
 }
 
@@ -75,9 +77,32 @@ export interface RequestEvent {
   retryIn?: number;
 }
 
+/** What came of a call, whatever it was. */
+export interface Observed {
+  /** Missing where no whole answer came. */
+  status?: number;
+  /** `undefined` where it is none. */
+  json: unknown;
+  body: string;
+  /** Why the call did not succeed; `null` where it did. */
+  error: ChaportError | null;
+}
+
+/** Makes one call after the other, and shows their answers as they are. */
+export interface Observer {
+  /** As it stands in documents. */
+  readonly baseUrl: string;
+  /** See `Transport.pathOfLink`. */
+  pathOfLink(link: string, current: string): string | null;
+  /** Paced and repeated as any other call. @throws {ChaportError} `interrupted` */
+  call(call: Call, signals: CallSignals): Promise<Observed>;
+}
+
 export interface ChaportClient {
   reader: ChaportReader;
   writer: ChaportWriter;
+  /** For looking at answers themselves, as `doctor` does. */
+  observer: Observer;
   /** How and as whom the account is reached: a clause such as `directly`, unescaped. Asks nobody. */
   describeWay(): Promise<string>;
   /** Closes the connections. */

@@ -13,6 +13,7 @@ import type {
   RequestEvent,
   Turn,
 } from './client.ts';
+import { createObserver, remembering } from './doctor/observer.ts';
 import type { Call } from './http/call.ts';
 import { chooseProxy } from './http/proxy.ts';
 import type { Transport } from './http/transport.ts';
@@ -43,7 +44,8 @@ export interface ClientOptions {
 /** @throws {UserError} for a proxy setting that cannot be used. No request is made. */
 export function createClient(options: ClientOptions): ChaportClient {
   const clock = options.clock ?? SYSTEM_CLOCK;
-  const transport = createTransport(options, clock);
+  const remembered = remembering(createTransport(options, clock));
+  const { transport } = remembered;
   const pacer = new Pacer(clock, options.random ?? Math.random);
   const call = createCaller({
     transport,
@@ -60,6 +62,7 @@ export function createClient(options: ClientOptions): ChaportClient {
   return {
     reader: createReader(get, probe, transport),
     writer: createWriter(call),
+    observer: createObserver(remembered, call),
     describeWay: () => transport.describeWay(),
     close: () => transport.close(),
   };

@@ -1,4 +1,4 @@
-import createYargs, { type Argv } from 'yargs';
+import createYargs from 'yargs';
 import { UserError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
 import { commandModules } from './commands.ts';
@@ -14,8 +14,8 @@ const EPILOGUE = `Exit codes:
   0  done
   1  error, and nothing was changed
   2  plan --detailed-exitcode: there are changes; fmt --check: not canonical
-  3  apply stopped short, or the account did not end as planned
-  4  refused, and nothing was changed
+  3  apply stopped short, or the account did not end as planned; doctor: a probe was left behind
+  4  refused, and nothing was changed; doctor: a fact differs
 
 The token comes from CHAPORT_TOKEN or --token-file, never from a flag's value.
 Through Membrane: from MEMBRANE_TOKEN or --token-file, or made with MEMBRANE_WORKSPACE_KEY,
@@ -52,7 +52,6 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .fail((message, error) => {
       throw error ?? new Error(message);
     });
-  skipHelpOfCommands(parser);
   try {
     await parser.parseAsync(withFileValues(args));
     await checkResultsArrived(exitCode);
@@ -73,20 +72,6 @@ async function checkResultsArrived(exitCode: ExitCode): Promise<void> {
   if (exitCode === EXIT.done || exitCode === EXIT.differences) {
     throw fileError('cannot-write', 'standard output', fault);
   }
-}
-
-/**
- * Before each command yargs writes the whole help, in case the command fails and wants to show it.
- * None does, and it takes longer than all else that yargs does.
- */
-function skipHelpOfCommands(parser: Argv<object>): void {
-  const { getInternalMethods } = parser as { getInternalMethods?: () => YargsInternals };
-  const usage = getInternalMethods?.call(parser).getUsageInstance();
-  if (usage) usage.cacheHelpMessage = () => {};
-}
-
-interface YargsInternals {
-  getUsageInstance(): { cacheHelpMessage(): void };
 }
 
 /** Most runs have no error, so what words it is loaded for one. */

@@ -13,37 +13,30 @@ import type { Rota } from '../model/rota/rota.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import { realOf, type Text, WrittenText } from '../model/text.ts';
 import { parseCount, parsePercentage } from '../model/text-rules.ts';
-import type { FileSections, Head } from './schema/read-sections.ts';
+import type { JoinedFiles } from './join/join-files.ts';
+import type { Head } from './schema/read-sections.ts';
 import { coverageOf, rotaOf } from './shifts/rota-of.ts';
 
 /** What all files together ask for. */
 export function desiredOf(
-  files: readonly FileSections[],
+  { head, entries }: JoinedFiles,
   names: string[],
   secrets: SecretBook,
 ): DesiredState {
-  const heads = files.map(({ head }) => head);
-  const account = heads.find(({ keys }) => keys.account !== undefined);
-  const owner = account?.keys.account?.owner;
-  const defaults = heads.find(({ keys }) => keys.defaults !== undefined)?.keys.defaults ?? {};
+  const { account, defaults = {} } = head.keys;
+  const owner = account?.owner;
   const sections = sectionsOfFile().map(({ section }) => {
-    const entries = files.flatMap((file) => file.entries.get(section.name) ?? []);
-    const isThere = heads.some((head) => head.has(section.name));
+    const written = entries.get(section.name) ?? [];
     return [
       section.name,
-      isThere ? entries.flatMap((entry) => section.read(entry, defaults)) : null,
+      head.has(section.name) ? written.flatMap((entry) => section.read(entry, defaults)) : null,
     ] as const;
   });
-  const written = files.find(({ shifts }) => shifts !== null)?.shifts;
-  const shifts = written ? rotaOf(written) : undefined;
+  const shifts = rotaOf(head);
   const state = {
-    owner:
-      account && owner !== undefined ? { email: owner, source: account.sourceOf('account', 'owner') } : null,
-    account: pinsOf(account?.keys.account),
-    policy: policyOf(
-      heads.find(({ keys }) => keys.policy !== undefined),
-      shifts,
-    ),
+    owner: owner === undefined ? null : { email: owner, source: head.sourceOf('account', 'owner') },
+    account: pinsOf(account),
+    policy: policyOf(head, shifts),
     sections: Object.fromEntries(sections),
     ...(shifts ? { shifts } : {}),
     secrets,
@@ -60,10 +53,10 @@ function pinsOf(account: Head['keys']['account']): AccountPins {
   };
 }
 
-/** The policy of the one file that has it; what it leaves out is as by default. */
-function policyOf(head: Head | undefined, shifts: Rota | undefined): Policy {
-  const policy = head?.keys.policy;
-  if (!head || !policy) return DEFAULT_POLICY;
+/** What the policy leaves out is as by default. */
+function policyOf(head: Head, shifts: Rota | null): Policy {
+  const { policy } = head.keys;
+  if (!policy) return DEFAULT_POLICY;
   const { maxDeletes, protect, minAdmins } = policy;
   return {
     prune: pruneOf(head),

@@ -8,4 +8,4 @@ export {
 export { configJsonSchema } from './schema/json-schema.ts';
 export type { ConfigText } from './source/config-text.ts';
 export { withExcerpts } from './source/excerpts.ts';
-export { type ReadIo, readConfigTexts } from './source/read-files.ts';
+export { type ReadIo, readConfigTexts, readNamedTexts } from './source/read-files.ts';

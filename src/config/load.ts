@@ -1,10 +1,14 @@
 import type { DesiredState } from '../model/desired.ts';
 import { SecretBook } from '../model/secrets.ts';
 import type { Diagnostic } from '../model/source.ts';
+import { REPORT_TO } from '../model/version.ts';
+import { checkRequiredVersions } from './check/required-version.ts';
 import { checkRules, checkVersion } from './check/rules.ts';
 import { Complaints } from './complaints.ts';
 import { desiredOf } from './desired.ts';
-import { type FileSections, readSections } from './schema/read-sections.ts';
+import { readInclusions } from './include/read-inclusions.ts';
+import { type JoinedFiles, joinFiles } from './join/join-files.ts';
+import { readSections } from './schema/read-sections.ts';
 import type { ConfigText } from './source/config-text.ts';
 import { openSourceFile } from './source/decode.ts';
 import { type ReadIo, readWhatCanBeRead } from './source/read-files.ts';
@@ -17,7 +21,10 @@ import { Variables } from './values/variables.ts';
 export interface LoadOptions {
   /** Where `${env:NAME}` and `${secret:NAME}` take their values from. */
   env: Environment;
-  /** `warning`: a harmless stand-in takes the place of a secret that is not set. Default `error`. */
+  /**
+   * `warning`: a harmless stand-in takes the place of a secret that is not set, and a text with another variable
+   * that is not set is passed by: for checking, not for planning. Default `error`.
+   */
   missingSecrets?: 'error' | 'warning';
   /** Some files could not be read: nothing is missed that may stand in one of them. Default `false`. */
   isIncomplete?: boolean;
@@ -44,7 +51,7 @@ export async function loadConfigFiles(
   io: ReadIo,
   options: Omit<LoadOptions, 'isIncomplete'>,
 ): Promise<LoadedFiles> {
-  const { texts, problems } = await readWhatCanBeRead(paths, io);
+  const { texts, problems } = await readWhatCanBeRead(paths, { ...io, env: options.env });
   const isIncomplete = problems.length > 0;
   const { desired, diagnostics } = parseConfig(texts, { ...options, isIncomplete });
   return { desired: isIncomplete ? null : desired, diagnostics: [...problems, ...diagnostics], texts };
@@ -55,9 +62,9 @@ export function parseConfig(texts: readonly ConfigText[], options: LoadOptions):
   const secrets = new SecretBook();
   const complaints = new Complaints(secrets);
   try {
-    const files = readTexts(texts, options, secrets, complaints);
+    const joined = readTexts(texts, options, secrets, complaints);
     const names = texts.map(({ name }) => name);
-    const desired = complaints.hasErrors ? null : desiredOf(files, names, secrets);
+    const desired = complaints.hasErrors || joined === null ? null : desiredOf(joined, names, secrets);
     return { desired, diagnostics: complaints.toDiagnostics() };
   } catch (error) {
     // Not its message: that may quote what it stumbled over, a secret included.
@@ -66,19 +73,19 @@ export function parseConfig(texts: readonly ConfigText[], options: LoadOptions):
       severity: 'error',
       code: 'internal',
       message: `the configuration could not be read (${kind})`,
-      hint: 'this is a fault of the program: please report it with the file that shows it',
+      hint: `this is a fault of chaportctl: report it at ${REPORT_TO} with the part of the file that shows it`,
     };
     return { desired: null, diagnostics: [fault] };
   }
 }
 
-/** What every sound file says, with the complaints about all of them. */
+/** What the sound files say together, with the complaints about all of them. */
 function readTexts(
   texts: readonly ConfigText[],
   { env, missingSecrets = 'error', isIncomplete = false }: LoadOptions,
   secrets: SecretBook,
   complaints: Complaints,
-): FileSections[] {
+): JoinedFiles | null {
   // The values of all files first: no complaint may show a secret that only a later file names.
   const variables = new Variables();
   const values = { env, missingSecrets, secrets, variables };
@@ -89,12 +96,15 @@ function readTexts(
   });
   complaints.addAll(variables.complaints());
   const sections = files.map(({ file, said }) => readSections(file, said, secrets, complaints));
-  const hasAllFiles = files.length === texts.length && !isIncomplete;
+  const { inclusions, isWhole } = readInclusions(texts, sections, complaints);
+  const hasAllFiles = files.length === texts.length && !isIncomplete && isWhole;
   if (texts.length === 0 && hasAllFiles) {
     complaints.add({ code: 'no-files', message: 'there is no configuration file to read' });
   } else if (hasAllFiles) checkVersion(sections, complaints);
-  checkRules(sections, hasAllFiles, secrets, complaints);
-  return sections;
+  checkRequiredVersions(sections, complaints);
+  const joined = joinFiles(sections, inclusions, hasAllFiles, secrets, complaints);
+  if (joined) checkRules(joined, sections, hasAllFiles, secrets, complaints);
+  return joined;
 }
 
 function openParsed(

@@ -71,7 +71,7 @@ export function adoptUnmanaged(live: LiveState, options: AdoptOptions): Adopted 
   let completed = desired;
   if (files.length > 0) {
     const withSecrets = { ...env, ...Object.fromEntries(secrets.map(({ name, value }) => [name, value])) };
-    const after = written.map(({ name, after: bytes }) => withListsForNothing({ name, bytes }));
+    const after = written.map((file) => withListsForNothing({ ...file, bytes: file.after }));
     completed = withAllSections(load(after, withSecrets));
     checkSamePlan(before, options.plan(completed));
   }

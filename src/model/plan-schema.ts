@@ -22,11 +22,19 @@ import type { Source } from './source.ts';
 
 const count = z.number().int().nonnegative();
 
+const place = {
+  file: z.string().meta({ description: 'The file as it was named.', examples: ['chaport.yaml'] }),
+  line: z.number().int().positive().meta({ description: 'The line, from 1.' }),
+  column: z.number().int().positive().meta({ description: 'The column, from 1.' }),
+};
+
 const sourceSchema: z.ZodType<Source> = z
   .strictObject({
-    file: z.string().meta({ description: 'The file as it was named.', examples: ['chaport.yaml'] }),
-    line: z.number().int().positive().meta({ description: 'The line, from 1.' }),
-    column: z.number().int().positive().meta({ description: 'The column, from 1.' }),
+    ...place,
+    overrides: z
+      .array(z.strictObject(place).meta({ description: 'A place in a file.' }))
+      .exactOptional()
+      .meta({ description: 'Where `overrides` of other files change what is said there.' }),
   })
   .meta({ description: 'A place in a file.' });
 
@@ -204,7 +212,7 @@ export const accountSchema = z
 export const configSchema = z
   .strictObject({
     files: z.array(z.string()).meta({
-      description: 'The files as they were named; standard input is "-".',
+      description: 'Every file that was read, those that were named first; standard input is "-".',
       examples: [['chaport.yaml']],
     }),
     sha256: z

@@ -5,6 +5,8 @@ export interface Source {
   file: string;
   line: number;
   column: number;
+  /** Where overrides of other files change what is said there. */
+  overrides?: Source[];
 }
 
 export type Severity = 'error' | 'warning';

@@ -7,7 +7,13 @@ type DocumentKind = 'plan' | 'report';
 export const DOCUMENT_HINTS = {
   plan: 'apply takes a file that `chaportctl plan --out FILE` wrote',
   report: '--since takes a file that `chaportctl apply --report FILE` wrote',
+  either: 'show takes a file that `chaportctl plan --out FILE` or `chaportctl apply --report FILE` wrote',
 };
+
+/** Whether a document is the report of an apply, sound or not. */
+export function isReport(document: object): boolean {
+  return 'planDigest' in document;
+}
 
 /** The format of what was never published. */
 const OLDER = '1';
@@ -40,13 +46,19 @@ export function parseDocument(text: string, name: string, what: DocumentKind): o
   });
 }
 
-function parseJson(text: string, name: string, what: DocumentKind): object {
+/** The object or list that a text is as JSON; `null` where it is none: what is wrong inside helps nobody. */
+export function jsonObject(text: string): object | null {
   try {
     const document: unknown = JSON.parse(text);
-    if (typeof document === 'object' && document !== null) return document;
+    return typeof document === 'object' ? document : null;
   } catch {
-    // Said below: what is wrong inside a file that is no JSON helps nobody.
+    return null;
   }
+}
+
+function parseJson(text: string, name: string, what: DocumentKind): object {
+  const document = jsonObject(text);
+  if (document) return document;
   throw new UserError(`not-a-${what}`, `${name} is not a ${what}: it is no JSON document`, {
     hint: `that is what \`${MADE_BY[what]}\` writes; YAML files go with --file`,
   });

@@ -12,12 +12,17 @@ import { checkOwnToken } from '../planner/own-token.ts';
 import { checkAgainstLive } from '../planner/saved-plan/check.ts';
 import { remainingChanges } from '../planner/saved-plan/differences.ts';
 import { listsOfPlan, secretsOfPlan } from '../planner/saved-plan/filled-values.ts';
-import { checkIntegrity, checkSecrets } from '../planner/saved-plan/integrity.ts';
+import {
+  checkForMoreThanALook,
+  checkIntegrity,
+  checkSecrets,
+  checkUnedited,
+} from '../planner/saved-plan/integrity.ts';
 import { checkAddress } from './apply.ts';
 import type { Account } from './connect.ts';
 import type { Environment } from './defaults.ts';
 import { makeChanges } from './make-changes.ts';
-import { DOCUMENT_HINTS, parseDocument } from './parse-document.ts';
+import { DOCUMENT_HINTS, isReport, parseDocument } from './parse-document.ts';
 import { type LiveAccount, noteSeen, readLists, seenBy } from './plan.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -44,13 +49,20 @@ export function parseSavedPlan(
   { env = {}, name = 'the text' }: SavedPlanOptions = {},
 ): SavedPlan {
   const plan = parsePlan(text, name);
+  checkIntegrity(plan, name);
   return { plan, secrets: takeSecrets(plan, env) };
 }
 
-function parsePlan(text: string, name: string): Plan {
+/**
+ * A plan that was saved as JSON, to be looked at: it may be one that a guard refuses.
+ * @param name how complaints name the document, such as its file.
+ * @param hint what they advise.
+ * @throws {UserError} when it cannot be read as one.
+ * @throws {RefusedError} when it was changed since, or has an older format.
+ */
+export function parsePlan(text: string, name = 'the text', hint = DOCUMENT_HINTS.plan): Plan {
   const document = parseDocument(text, name, 'plan');
-  const hint = DOCUMENT_HINTS.plan;
-  if ('planDigest' in document) {
+  if (isReport(document)) {
     throw new UserError('not-a-plan', `${name} is the report of an apply, not a saved plan`, { hint });
   }
   const result = planSchema.safeParse(document);
@@ -61,8 +73,18 @@ function parsePlan(text: string, name: string): Plan {
       hint,
     });
   }
-  checkIntegrity(result.data, name);
+  checkUnedited(result.data, name);
   return result.data;
+}
+
+/**
+ * A plan that an apply is held to.
+ * @throws {UserError} and {RefusedError} as `parsePlan`, and where it was made for a look.
+ */
+export function parseExpectedPlan(text: string, name = 'the text'): Plan {
+  const plan = parsePlan(text, name, '--expect-plan takes a file that `chaportctl plan --out FILE` wrote');
+  checkForMoreThanALook(plan);
+  return plan;
 }
 
 function takeSecrets(plan: Plan, env: Environment): SecretBook {

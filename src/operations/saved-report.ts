@@ -6,11 +6,11 @@ import { DOCUMENT_HINTS, parseDocument } from './parse-document.ts';
 /**
  * A report that was saved as JSON: by `apply --report`, or by `render`.
  * @param name how complaints name the document, such as its file.
+ * @param hint what they advise.
  * @throws {UserError} when it cannot be read as one.
  */
-export function parseReport(text: string, name = 'the text'): ApplyReport {
+export function parseReport(text: string, name = 'the text', hint = DOCUMENT_HINTS.report): ApplyReport {
   const document = parseDocument(text, name, 'report');
-  const hint = DOCUMENT_HINTS.report;
   if ('digest' in document) {
     throw new UserError('not-a-report', `${name} is a saved plan, not the report of an apply`, { hint });
   }

@@ -1,6 +1,8 @@
 export { escapeForTerminal } from './escape.ts';
 export { renderDiagnosticsGithub } from './github/annotations.ts';
+export { renderDiagnosticsGitlab, renderPlanGitlab, renderReportGitlab } from './gitlab/reports.ts';
 export { type HtmlOptions, renderPlanHtml } from './html/plan.ts';
+export { renderReportHtml } from './html/report.ts';
 export { renderDiagnosticsJson, renderPlanJson, renderReportJson } from './json/documents.ts';
 export { type MarkdownOptions, renderPlanMarkdown } from './markdown/plan.ts';
 export { renderReportMarkdown } from './markdown/report.ts';

@@ -1,21 +1,34 @@
 import type { Drift } from '../model/drift.ts';
 import { UserError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
+import type { PlanComparison } from '../model/plan-comparison.ts';
 import type { ApplyReport } from '../model/report.ts';
 import type { Diagnostic } from '../model/source.ts';
 import { renderDiagnosticsGithub } from './github/annotations.ts';
+import { renderDiagnosticsGitlab, renderPlanGitlab, renderReportGitlab } from './gitlab/reports.ts';
 import { renderPlanHtml } from './html/plan.ts';
-import { renderDiagnosticsJson, renderPlanJson, renderReportJson } from './json/documents.ts';
+import { renderReportHtml } from './html/report.ts';
+import {
+  renderComparisonJson,
+  renderDiagnosticsJson,
+  renderPlanJson,
+  renderReportJson,
+} from './json/documents.ts';
+import { renderComparisonMarkdown } from './markdown/comparison.ts';
 import { renderPlanMarkdown } from './markdown/plan.ts';
 import { renderReportMarkdown } from './markdown/report.ts';
 import { holdBackCommands } from './runner-commands.ts';
+import { renderComparisonText } from './text/comparison.ts';
 import { renderDiagnosticsText } from './text/diagnostics.ts';
 import { renderPlanText } from './text/plan.ts';
 import { renderReportText } from './text/report.ts';
 
 export interface RenderOptions {
-  /** Plans: all but `github`. Reports: `text`, `json`, `markdown`. Diagnostics: `text`, `json`, `github`. Default `text`. */
-  format?: 'text' | 'json' | 'markdown' | 'html' | 'github';
+  /**
+   * Plans and reports: all but `github`. Comparisons: `text`, `json`, `markdown`. Diagnostics: `text`, `json`,
+   * `github`, `gitlab`. Default `text`.
+   */
+  format?: 'text' | 'json' | 'markdown' | 'html' | 'github' | 'gitlab';
   /** For `text`: colour codes of a terminal. Default false. */
   color?: boolean;
   /** For `text`: columns. Default 80. */
@@ -37,27 +50,39 @@ const PLAN_RENDERERS: Renderers<Plan> = {
   json: renderPlanJson,
   markdown: renderPlanMarkdown,
   html: renderPlanHtml,
+  gitlab: renderPlanGitlab,
 };
 
 const REPORT_RENDERERS: Renderers<ApplyReport> = {
   text: renderReportText,
   json: renderReportJson,
   markdown: renderReportMarkdown,
+  html: renderReportHtml,
+  gitlab: renderReportGitlab,
+};
+
+const COMPARISON_RENDERERS: Renderers<PlanComparison> = {
+  text: renderComparisonText,
+  json: renderComparisonJson,
+  markdown: renderComparisonMarkdown,
 };
 
 const DIAGNOSTICS_RENDERERS: Renderers<readonly Diagnostic[]> = {
   text: renderDiagnosticsText,
   json: renderDiagnosticsJson,
   github: renderDiagnosticsGithub,
+  gitlab: renderDiagnosticsGitlab,
 };
 
+type Shown = Plan | ApplyReport | PlanComparison | readonly Diagnostic[];
+
 /**
- * A plan, a report or the diagnostics of the files as they are shown to people or programs. All foreign text in
+ * A plan, a report, how two plans differ, or the diagnostics of the files as they are shown to people or programs. All foreign text in
  * it is escaped as the format needs it.
  * @throws {UserError} `unsupported-format` for a format that this document does not have.
  */
 export function render(
-  document: Plan | ApplyReport | readonly Diagnostic[],
+  document: Shown,
   {
     format = 'text',
     onRunner = false,
@@ -71,13 +96,12 @@ export function render(
   return onRunner ? holdBackCommands(shown, format) : shown;
 }
 
-function renderAs(
-  format: Format,
-  document: Plan | ApplyReport | readonly Diagnostic[],
-  settings: Settings,
-): string {
+function renderAs(format: Format, document: Shown, settings: Settings): string {
   if (isDiagnostics(document)) {
     return rendererFor('diagnostics', DIAGNOSTICS_RENDERERS, format)(document, settings);
+  }
+  if ('digests' in document) {
+    return rendererFor('a comparison', COMPARISON_RENDERERS, format)(document, settings);
   }
   return 'planDigest' in document
     ? rendererFor('a report', REPORT_RENDERERS, format)(document, settings)
@@ -85,9 +109,7 @@ function renderAs(
 }
 
 /** `Array.isArray` does not tell a readonly array from the rest. */
-function isDiagnostics(
-  document: Plan | ApplyReport | readonly Diagnostic[],
-): document is readonly Diagnostic[] {
+function isDiagnostics(document: Shown): document is readonly Diagnostic[] {
   return Array.isArray(document);
 }
 

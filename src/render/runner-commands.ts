@@ -1,5 +1,5 @@
 /** What a text is printed as; a `file` stays what it is, whoever reads along. */
-export type PrintedAs = 'text' | 'json' | 'markdown' | 'html' | 'github' | 'file';
+export type PrintedAs = 'text' | 'json' | 'markdown' | 'html' | 'github' | 'gitlab' | 'file';
 
 const COLOUR_CODE = '\u001b\\[[0-9;]*m';
 /** Blanks before it are passed over by runners, and colour codes taken out by some. */
@@ -16,6 +16,7 @@ export function holdBackCommands(printed: string, as: PrintedAs): string {
     case 'text':
       return printed.replace(LINE_COMMAND, '$1\\:').replace(COMMAND_ANYWHERE, '#\\');
     case 'json':
+    case 'gitlab':
       return printed.replace(LINE_COMMAND, '$1\\u003a').replace(COMMAND_ANYWHERE, '\\u0023');
     default:
       return printed;

@@ -83,9 +83,10 @@ export function prunedNote(change: PlannedChange): string | null {
   return `pruned: ${why}, and policy.prune claims it`;
 }
 
-/** `file:line`; `-` is standard input. */
-export function placeOf(source: Source): string {
-  return `${source.file === '-' ? '<stdin>' : source.file}:${source.line}`;
+/** `file:line`, and where that is overridden; `-` is standard input. */
+export function placeOf({ file, line, overrides = [] }: Source): string {
+  const place = `${file === '-' ? '<stdin>' : file}:${line}`;
+  return overrides.length === 0 ? place : `${place}, overridden in ${overrides.map(placeOf).join(', ')}`;
 }
 
 export function planSummarySentence(summary: PlanSummary): string {

@@ -1,123 +1,101 @@
+import { type FactId, type ReadingOf, sentenceOf } from '../chaport/facts/index.ts';
 import { UserError } from '../model/errors.ts';
 import type { AccountRules } from './account-rules.ts';
 import type { AnswerShapes } from './answers.ts';
 
 /** One way in which the real API may differ from what the simulator does otherwise. */
 interface Dialect {
-  says: string;
+  /** Left out: what the first of its facts says. */
+  says?: string;
+  /** Which other readings of the facts it is. */
+  facts: { [Id in FactId]?: ReadingOf<Id> };
   reality: AnswerShapes & AccountRules;
 }
 
 /** Spellings of the facts that nobody outside Chaport knows. `simulate --dialect` takes the names, `--help` lists them. */
 export const DIALECTS = {
-  'bare-lists': { says: 'Lists are bare, without {"result":[…]}', reality: { wrapList: false } },
-  'bare-objects': { says: 'Single objects are bare, without {"result":{…}}', reality: { wrapSingle: false } },
-  paged: { says: 'Lists come in pages of two, links.next is a whole URL', reality: { pageSize: 2 } },
-  'paged-by-path': {
-    says: 'Lists come in pages of two, links.next is a path',
-    reality: { pageSize: 2, nextLink: 'path' },
-  },
-  'plural-events': {
-    says: 'A subscription shows events: [x] in place of event',
-    reality: { pluralEvents: true },
-  },
-  'created-at': { says: 'Every object has a createdAt', reality: { notesCreation: true } },
+  'bare-lists': { facts: { 'list-shape': 'bare' }, reality: { wrapList: false } },
+  'bare-objects': { facts: { 'object-shape': 'bare' }, reality: { wrapSingle: false } },
+  paged: { facts: { 'list-pages': 'next-url' }, reality: { pageSize: 2 } },
+  'paged-by-path': { facts: { 'list-pages': 'next-path' }, reality: { pageSize: 2, nextLink: 'path' } },
+  'plural-events': { facts: { 'subscription-event': 'list' }, reality: { pluralEvents: true } },
+  'created-at': { facts: { 'creation-time': 'shown' }, reality: { notesCreation: true } },
   'unknown-fields': {
     says: 'Every object and list has fields that nobody documents',
+    facts: { 'operator-fields': 'more', 'subscription-fields': 'more' },
     reality: { extraFields: true },
   },
-  'create-id': { says: 'A create answers {"id":…}', reality: { createAnswer: 'id' } },
-  'create-result-id': {
-    says: 'A create answers {"result":{"id":…}}',
-    reality: { createAnswer: 'result-id' },
-  },
-  'create-object': {
-    says: 'A create answers the object itself, its id at the top',
-    reality: { createAnswer: 'object' },
-  },
-  'create-no-id': { says: 'A create answers the object without its id', reality: { createAnswer: 'no-id' } },
-  'create-200': { says: 'A create answers 200, not 201', reality: { createStatus: 200 } },
+  'create-id': { facts: { 'create-answer': 'id' }, reality: { createAnswer: 'id' } },
+  'create-result-id': { facts: { 'create-answer': 'result-id' }, reality: { createAnswer: 'result-id' } },
+  'create-object': { facts: { 'create-answer': 'object' }, reality: { createAnswer: 'object' } },
+  'create-no-id': { facts: { 'create-answer': 'no-id' }, reality: { createAnswer: 'no-id' } },
+  'create-200': { facts: { 'create-status': '200' }, reality: { createStatus: 200 } },
   'create-needs-all': {
-    says: 'A new operator needs language and role too',
+    facts: { 'operator-create-needs': 'more' },
     reality: { createNeeds: ['language', 'role'] },
   },
   'writes-200-empty': {
     says: 'Writes answer 200 without a body',
+    facts: { 'create-status': '200', 'create-answer': 'empty', 'change-answer': 'empty' },
     reality: { createAnswer: 'empty', createStatus: 200, changeAnswer: 'empty' },
   },
   'writes-201-empty': {
     says: 'Writes answer 201 without a body',
+    facts: { 'create-answer': 'empty', 'change-answer': 'empty', 'change-status': '201' },
     reality: { createAnswer: 'empty', changeAnswer: 'empty', changeStatus: 201 },
   },
   'writes-204': {
     says: 'Writes answer 204',
+    facts: {
+      'create-status': '204',
+      'create-answer': 'empty',
+      'change-status': '204',
+      'change-answer': 'empty',
+    },
     reality: { createStatus: 204, changeAnswer: 'no-content' },
   },
   'changes-204': {
     says: 'Updates, statuses and deletes answer 204',
+    facts: { 'change-status': '204', 'change-answer': 'empty' },
     reality: { changeAnswer: 'no-content' },
   },
-  'delete-gone-200': {
-    says: 'Deleting what is not there succeeds',
-    reality: { deleteGone: 'succeeds' },
-  },
-  'put-replaces': { says: 'PUT clears the fields that are not sent', reality: { put: 'replace' } },
-  'empty-text-refused': { says: '"" clears no field, it is refused', reality: { refusesEmptyText: true } },
-  'duplicates-refused': {
-    says: 'A second subscription of one event to one URL is a 409',
-    reality: { refusesTwice: 'event and URL' },
-  },
+  'delete-gone-200': { facts: { 'delete-gone': 'succeeds' }, reality: { deleteGone: 'succeeds' } },
+  'put-replaces': { facts: { put: 'replaces' }, reality: { put: 'replace' } },
+  'empty-text-refused': { facts: { clearing: 'refused' }, reality: { refusesEmptyText: true } },
+  'duplicates-refused': { facts: { duplicates: 'refused' }, reality: { refusesTwice: 'event and URL' } },
   'one-subscription-per-url': {
-    says: 'A second subscription to one URL is a 409, whatever its event',
+    facts: { 'events-per-url': 'one', duplicates: 'refused' },
     reality: { refusesTwice: 'URL' },
   },
-  'status-stays': {
-    says: 'lastStatus keeps a timed status when its time is over',
-    reality: { statusAfterTtl: 'stays' },
-  },
-  'status-lapses': {
-    says: 'lastStatus is offline when the time of a status is over',
-    reality: { statusAfterTtl: 'offline' },
-  },
+  'status-stays': { facts: { 'status-after': 'stays' }, reality: { statusAfterTtl: 'stays' } },
+  'status-lapses': { facts: { 'status-after': 'lapses' }, reality: { statusAfterTtl: 'offline' } },
   'email-lower-case': {
-    says: 'Addresses are kept in lower case',
+    facts: { 'email-spelling': 'lower-case' },
     reality: { emailSpellings: ['lower-case'] },
   },
-  'email-punycode': {
-    says: 'Domains of addresses are kept as punycode',
-    reality: { emailSpellings: ['punycode'] },
-  },
+  'email-punycode': { facts: { 'email-spelling': 'punycode' }, reality: { emailSpellings: ['punycode'] } },
   'url-host-lower-case': {
-    says: 'Hosts of URLs are kept in lower case',
+    facts: { 'url-host': 'lower-case' },
     reality: { urlSpellings: ['host-lower-case'] },
   },
-  'url-no-default-port': {
-    says: 'URLs are kept without a default port',
-    reality: { urlSpellings: ['no-default-port'] },
-  },
+  'url-no-default-port': { facts: { 'url-port': 'dropped' }, reality: { urlSpellings: ['no-default-port'] } },
   'url-escapes-upper-case': {
-    says: 'URLs are kept with escapes in upper case: %7E',
+    facts: { 'url-escapes': 'upper-case' },
     reality: { urlSpellings: ['escapes-upper-case'] },
   },
   'url-escapes-decoded': {
-    says: 'URLs are kept without needless escapes: ~ for %7e',
+    facts: { 'url-escapes': 'decoded' },
     reality: { urlSpellings: ['escapes-decoded'] },
   },
-  'url-slash-at-end': {
-    says: 'Paths of URLs get a slash at the end',
-    reality: { urlSpellings: ['slash-at-end'] },
-  },
-  'url-query-sorted': {
-    says: 'Queries of URLs are kept sorted',
-    reality: { urlSpellings: ['query-sorted'] },
-  },
-  'errors-error': { says: 'Errors are {"error":"…"}', reality: { errors: 'error' } },
-  'errors-message': { says: 'Errors are {"message":"…"}', reality: { errors: 'message' } },
-  'errors-list': { says: 'Errors are {"errors":[{"message":"…"}]}', reality: { errors: 'list' } },
-  'errors-text': { says: 'Errors are plain text', reality: { errors: 'text' } },
-  'errors-html': { says: 'Errors are HTML', reality: { errors: 'html' } },
-  'bad-input-422': { says: 'A wrong body is a 422, not a 400', reality: { invalidStatus: 422 } },
-  'bad-token-403': { says: 'A wrong token is a 403, not a 401', reality: { badTokenStatus: 403 } },
+  'url-slash-at-end': { facts: { 'url-slash': 'added' }, reality: { urlSpellings: ['slash-at-end'] } },
+  'url-query-sorted': { facts: { 'url-query': 'sorted' }, reality: { urlSpellings: ['query-sorted'] } },
+  'errors-error': { facts: { 'error-body': 'error' }, reality: { errors: 'error' } },
+  'errors-message': { facts: { 'error-body': 'message' }, reality: { errors: 'message' } },
+  'errors-list': { facts: { 'error-body': 'list' }, reality: { errors: 'list' } },
+  'errors-text': { facts: { 'error-body': 'text' }, reality: { errors: 'text' } },
+  'errors-html': { facts: { 'error-body': 'html' }, reality: { errors: 'html' } },
+  'bad-input-422': { facts: { 'bad-input': '422' }, reality: { invalidStatus: 422 } },
+  'bad-token-403': { facts: { 'bad-token': '403' }, reality: { badTokenStatus: 403 } },
 } as const satisfies Record<string, Dialect>;
 
 export type DialectName = keyof typeof DIALECTS;
@@ -143,8 +121,15 @@ export function parseDialect(text: string): DialectName {
 /** The table for `--help`. */
 export function describeDialects(): string {
   const width = Math.max(...DIALECT_NAMES.map((name) => name.length));
-  const rows = DIALECT_NAMES.map((name) => `  ${name.padEnd(width)}  ${DIALECTS[name].says}`);
+  const rows = DIALECT_NAMES.map((name) => `  ${name.padEnd(width)}  ${dialectSays(name)}`);
   return ['Dialects, ways in which the real API may differ:', ...rows].join('\n');
+}
+
+/** A dialect as a sentence. */
+export function dialectSays(name: DialectName): string {
+  const { says, facts }: Dialect = DIALECTS[name];
+  const [[id, reading] = ['', '']] = Object.entries(facts);
+  return says ?? sentenceOf(id as FactId, reading as ReadingOf<FactId>);
 }
 
 function isDialectName(text: string): text is DialectName {

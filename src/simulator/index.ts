@@ -21,7 +21,7 @@ export type { AccountOperator, AccountWebhook } from './account-objects.ts';
 export type { AccountRules } from './account-rules.ts';
 export type { AnswerShapes } from './answers.ts';
 export { API_CALLS, type ApiCall } from './calls.ts';
-export { DIALECT_NAMES, DIALECTS, type DialectName, parseDialect } from './dialects.ts';
+export { DIALECT_NAMES, DIALECTS, type DialectName, dialectSays, parseDialect } from './dialects.ts';
 export { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
 export { type Fault, parseFault } from './faults.ts';
 export type { MembraneFace, MembraneOptions } from './membrane-face.ts';

@@ -16,7 +16,6 @@ await build({
   platform: 'node',
   target: 'node20.19',
   // As in the shipped bundle; the floor gets the same.
-  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
   banner: { js: 'const require=process.getBuiltinModule;' },
 });
 const { runBenchmark } = await import(`${root}.bench/programs/bench.mjs`);

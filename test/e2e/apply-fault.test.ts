@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { reportSchema } from '../../src/model/report-schema.ts';
+import { REPORT_TO } from '../../src/model/version.ts';
 import { writesOf } from '../support/live-account.ts';
 import { bareEnvironment, PROGRAM } from '../support/run-program.ts';
 import { setUpAcme } from './acme-config.ts';
@@ -19,6 +20,7 @@ test('`chaportctl apply -y --report report.json` that breaks in the middle says 
     );
   });
   expect(stderr).toContain('this is a fault of chaportctl: broken on purpose');
+  expect(stderr).toContain(`report it at ${REPORT_TO}`);
   expect(stderr).not.toContain('    at ');
   expect(code).toBe(3);
   expect(writesOf(simulator).length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DIALECT_NAMES, DIALECTS, FAULT_KINDS, parseSeed } from '../../src/simulator/index.ts';
+import { DIALECT_NAMES, dialectSays, FAULT_KINDS, parseSeed } from '../../src/simulator/index.ts';
 import { type RunResult, runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -150,7 +150,7 @@ describe('chaportctl simulate', () => {
     const words = new Set(stdout.split(/[\s,[]+/));
     expect(FAULT_KINDS.filter((kind) => !words.has(kind))).toEqual([]);
     const rows = stdout.split('\n').map((line) => line.trim().split(/ {2,}/).join(': '));
-    expect(DIALECT_NAMES.filter((name) => !rows.includes(`${name}: ${DIALECTS[name].says}`))).toEqual([]);
+    expect(DIALECT_NAMES.filter((name) => !rows.includes(`${name}: ${dialectSays(name)}`))).toEqual([]);
     expect(stdout).toContain('CALL=KIND[:VALUE][xTIMES|xforever][+SKIP]');
   });
 

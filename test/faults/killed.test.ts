@@ -5,7 +5,7 @@ import { startSimulator } from '../../src/simulator/index.ts';
 import { applyAsProcess, scenarioFolder } from './process.ts';
 import { rehearse } from './rehearse.ts';
 import { CONVERGED_LATER, laterViewOf, SEED } from './scenario.ts';
-import { IS_FULL, tally } from './tally.ts';
+import { IS_FULL, samples, tally } from './tally.ts';
 import { doubledIn } from './true-report.ts';
 
 /** Requests of one whole apply of the scenario: two reads, the changes, two reads. */
@@ -14,7 +14,7 @@ const REQUESTS = 23;
 const MOMENTS = Array.from({ length: REQUESTS }, (_, index) => index + 1).filter(
   (k) => IS_FULL || k % 6 === 3 || k === 8,
 );
-const CONCURRENCIES = IS_FULL ? [1, 4] : [4];
+const CONCURRENCIES = [4, 1].slice(0, samples(1, 1, 2));
 const KILLS = CONCURRENCIES.flatMap((concurrency) =>
   MOMENTS.flatMap((k) => (['before', 'after'] as const).map((when) => ({ k, when, concurrency }))),
 );

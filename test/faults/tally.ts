@@ -3,8 +3,16 @@ import { appendFileSync } from 'node:fs';
 /** Where the numbers of a full run are gathered, one line each; unset in an ordinary one. */
 export const TALLY_FILE = 'CHAPORTCTL_TALLY';
 
-/** Whether everything is tried, or a part that an ordinary test run has the time for. */
-export const IS_FULL = process.env.CHAPORTCTL_FAULTS === 'full';
+const MODE = process.env.CHAPORTCTL_FAULTS;
+
+/** Whether every kind of thing is tried, or a part that an ordinary test run has the time for. */
+export const IS_FULL = MODE === 'full' || MODE === 'ci';
+
+/** How often something random is tried: in an ordinary run, on each change of the project, and in full. */
+export function samples(ordinary: number, ci: number, full: number): number {
+  if (!IS_FULL) return ordinary;
+  return MODE === 'ci' ? ci : full;
+}
 
 /** What a full run adds up. */
 export type TallyName =

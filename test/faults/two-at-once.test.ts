@@ -9,7 +9,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '../../src
 import { applyAsProcess, gate, scenarioFolder } from './process.ts';
 import { rehearse } from './rehearse.ts';
 import { CONVERGED, SEED, viewOf } from './scenario.ts';
-import { IS_FULL, tally } from './tally.ts';
+import { samples, tally } from './tally.ts';
 import { doubledIn } from './true-report.ts';
 
 let pairs = 0;
@@ -102,7 +102,7 @@ async function started(seed: number, longest: number, anyOrder: boolean): Promis
 const range = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 describe('two applies of one file that start together', () => {
-  test.each(range(IS_FULL ? 20 : 3))('as processes end well (order %i)', async (seed) => {
+  test.each(range(samples(2, 8, 20)))('as processes end well (order %i)', async (seed) => {
     const simulator = await started(seed, 5 + seed * 2, seed % 2 === 0);
     const folders = [scenarioFolder(), scenarioFolder()];
     const runs = await Promise.all(
@@ -116,7 +116,7 @@ describe('two applies of one file that start together', () => {
   });
 
   // Pauses take no time here, so nobody is patient: what can collide does.
-  test.each(range(IS_FULL ? 300 : 20))('without any patience end well (order %i)', async (seed) => {
+  test.each(range(samples(12, 100, 300)))('without any patience end well (order %i)', async (seed) => {
     const simulator = await started(seed, 6, seed % 2 === 0);
     const concurrency = 1 + (seed % 4);
     const runs = await Promise.all([

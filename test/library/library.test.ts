@@ -89,11 +89,11 @@ process.env = new Proxy({ ...process.env }, {
 for (const stream of [process.stdout, process.stderr]) stream.write = (text) => seen.printed.push(String(text));
 process.exit = () => { seen.exits += 1; };
 process.emitWarning = (warning) => seen.printed.push(String(warning));
-const { apply, connect, loadConfig, plan, readAccount, render } = await import('chaportctl');
+const { apply, comparePlans, connect, loadConfig, parsePlanOrReport, plan, readAccount, render } = await import('chaportctl');
 
 for (const file of ['broken.yaml', 'unset.yaml', 'missing.yaml']) {
   const { diagnostics } = await loadConfig(file);
-  for (const format of ['text', 'json', 'github']) render(diagnostics, { format });
+  for (const format of ['text', 'json', 'github', 'gitlab']) render(diagnostics, { format });
 }
 const { desired } = await loadConfig('chaport.yaml', { env: { HOOK_KEY: 'library-hook-key-77' } });
 const wrong = connect({ desired, token: 'wrong', baseUrl });
@@ -101,9 +101,11 @@ const failure = await readAccount(wrong, desired).catch((error) => error.code);
 await wrong.close();
 const account = connect({ desired, token, baseUrl });
 const proposed = plan(desired, await readAccount(account, desired));
-for (const format of ['text', 'json', 'markdown', 'html']) render(proposed, { format });
+for (const format of ['text', 'json', 'markdown', 'html', 'gitlab']) render(proposed, { format });
+const saved = parsePlanOrReport(render(proposed, { format: 'json' }));
+for (const format of ['text', 'json', 'markdown']) render(comparePlans(saved, proposed), { format });
 const report = await apply(proposed, account, desired);
-for (const format of ['text', 'json', 'markdown']) render(report, { format });
+for (const format of ['text', 'json', 'markdown', 'html', 'gitlab']) render(report, { format });
 await account.close();
 const { converged } = report;
 writeFileSync('seen.json', JSON.stringify({ ...seen, variables: [...seen.variables], failure, converged }));

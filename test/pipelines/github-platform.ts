@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as textFrom } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { fakeGh } from './fake-gh.ts';
 
 export const REPOSITORY = 'acme/chaport';
 export const BOT = 'github-actions[bot]';
@@ -76,7 +78,12 @@ export class GithubPlatform {
   #minutes = 0;
 
   async start(): Promise<string> {
-    const server = createServer((request, response) => {
+    const server = createServer(async (request, response) => {
+      if (request.url === '/fake/gh') {
+        const { code, shown } = await fakeGh(await textFrom(request));
+        response.end(`${code}\n${shown}`);
+        return;
+      }
       this.#answer(request).then(([code, body, link]) => {
         response.writeHead(code, link === undefined ? {} : { link });
         response.end(JSON.stringify(body));

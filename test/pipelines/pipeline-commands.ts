@@ -19,7 +19,7 @@ export function pipelineCommands(): string {
   add('node', `exec ${node} "$@"`);
   add('chaportctl', `exec ${node} ${JSON.stringify(PROGRAM)} "$@"`);
   add('npm', 'printf "%s\\n" "npm $*"');
-  add('gh', `exec ${node} ${JSON.stringify(new URL('fake-gh.mjs', import.meta.url).pathname)} "$@"`);
+  add('gh', `exec bash ${JSON.stringify(new URL('fake-gh.sh', import.meta.url).pathname)} "$@"`);
   return folder;
 }
 

@@ -21,23 +21,26 @@ describe('render', () => {
     ['plan', 'json', '{\n  "formatVersion": "2"'],
     ['plan', 'markdown', '**This plan will** invite'],
     ['plan', 'html', '<!doctype html>'],
+    ['plan', 'gitlab', '{"create":2,"update":4,"delete":2}\n'],
     ['report', 'text', 'Account https://app.chaport.com/api/v1'],
     ['report', 'json', '{\n  "formatVersion": "2"'],
     ['report', 'markdown', '**The account is as the file says.**'],
+    ['report', 'html', '<!doctype html>'],
+    ['report', 'gitlab', '{"create":'],
     ['diagnostics', 'text', 'chaport.yaml:4:5: error [unknown-key]'],
     ['diagnostics', 'json', '{\n  "diagnostics": ['],
     ['diagnostics', 'github', '::error file=chaport.yaml,line=4,col=5,'],
+    ['diagnostics', 'gitlab', '[{"description":'],
   ])('shows a %s as %s', (name, format, opening) => {
     expect(render(documents[name], { format }).slice(0, opening.length)).toBe(opening);
   });
 
   it.each<[keyof typeof documents, string, string]>([
-    ['plan', 'github', 'text, json, markdown, html'],
-    ['report', 'html', 'text, json, markdown'],
-    ['report', 'github', 'text, json, markdown'],
-    ['diagnostics', 'markdown', 'text, json, github'],
-    ['diagnostics', 'html', 'text, json, github'],
-    ['plan', 'constructor', 'text, json, markdown, html'],
+    ['plan', 'github', 'text, json, markdown, html, gitlab'],
+    ['report', 'github', 'text, json, markdown, html, gitlab'],
+    ['diagnostics', 'markdown', 'text, json, github, gitlab'],
+    ['diagnostics', 'html', 'text, json, github, gitlab'],
+    ['plan', 'constructor', 'text, json, markdown, html, gitlab'],
   ])('refuses to show a %s as %s and says what there is', (name, format, choices) => {
     const options = { format } as RenderOptions;
     expect(() => render(documents[name], options)).toThrow(

@@ -115,29 +115,27 @@ function faultsAround(change: number, timeZone: string, offsetAt: OffsetAt): str
     timeZone,
   });
   const found = new Map(entries.map((entry) => [`${entry.shift} ${entry.date}`, entry]));
-  const faults: string[] = [];
-  for (const [name, from, to] of HOURS) {
-    for (const begin of [day - 1, day, day + 1]) {
+  const begins = [day - 1, day, day + 1];
+  const others = HOURS.flatMap(([name, from, to]) =>
+    begins.flatMap((begin) => {
       const end = (to > from ? begin : begin + 1) * DAY + to * MINUTE;
       const [first = 0] = instantsOf(begin * DAY + from * MINUTE, change, offsetAt);
       const last = instantsOf(end, change, offsetAt).at(-1) ?? 0;
       const entry = found.get(`${name} ${dateOf(begin)}`);
       const expected = first < last ? `${textOf(first)} ${textOf(last)}` : 'none';
       const actual = entry ? `${entry.from} ${entry.until}` : 'none';
-      if (expected !== actual)
-        faults.push(`${timeZone} ${name} ${dateOf(begin)}: ${actual}, not ${expected}`);
-    }
-  }
-  for (const [one, other, later] of NEIGHBOURS) {
-    for (const begin of [day - 1, day]) {
+      return expected === actual ? [] : [`${timeZone} ${name} ${dateOf(begin)}: ${actual}, not ${expected}`];
+    }),
+  );
+  const holes = NEIGHBOURS.flatMap(([one, other, later]) =>
+    begins.slice(0, 2).flatMap((begin) => {
       const before = found.get(`${one} ${dateOf(begin)}`);
       const after = found.get(`${other} ${dateOf(begin + later)}`);
-      if (before && after && Date.parse(after.from) > Date.parse(before.until)) {
-        faults.push(`${timeZone} ${dateOf(begin)}: a hole between ${one} and ${other}`);
-      }
-    }
-  }
-  return faults;
+      const isHole = before && after && Date.parse(after.from) > Date.parse(before.until);
+      return isHole ? [`${timeZone} ${dateOf(begin)}: a hole between ${one} and ${other}`] : [];
+    }),
+  );
+  return [...others, ...holes];
 }
 
 function textOf(instant: number): string {

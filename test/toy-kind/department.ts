@@ -51,6 +51,8 @@ const section: Section<Written, DesiredDepartment> = {
   description: 'The departments. Left out: departments are not managed.',
   examples: [[{ name: 'Sales', members: ['Jon Snow'] }]],
   schema,
+  key: 'name',
+  keyOf: (name) => realOf(name),
   defaults: {},
   read: readDepartment,
   identities: ({ keys: { name } }) =>

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { id } from '../wire/values.ts';
 
-/** What the API answers that is of no one kind. Grades: see `wire/`. */
+/** What the API answers that is of no one kind. */
 
-/** Grade A: answers 200 where the token works; its body is opaque. */
+/** Facts: token-check. Its body is opaque. */
 export const TOKEN_CHECK_PATH = '/me.json';
 
 export interface ListPage {
   result: unknown[];
-  /** Where the list goes on; lists elsewhere in this API say so in `links.next` (B). */
+  /** Where the list goes on. Facts: list-pages. */
   next: string | null;
   /** Entries of the whole list, where the answer says so (D). */
   total: number | null;
@@ -24,7 +24,7 @@ const wrappedList = z.object({
   total: z.unknown().optional(),
 });
 
-/** `null`: the answer is no list. Wrapped as `{"result":[…]}` (A) or bare (tolerated). */
+/** `null`: the answer is no list. Wrapped or bare. Facts: list-shape. */
 export function parseListPage(json: unknown): ListPage | null {
   if (Array.isArray(json)) return { result: json, next: null, total: null };
   const parsed = wrappedList.safeParse(json);
@@ -38,7 +38,7 @@ const createAnswer = z.union([
   z.object({ id }).transform((answer) => answer.id),
 ]);
 
-/** The id that a create answers with, in either place (D); `null` where it is in neither. */
+/** The id that a create answers with, in either place; `null` where it is in neither. Facts: create-answer. */
 export function idOfCreated(json: unknown): string | null {
   const parsed = createAnswer.safeParse(json);
   return parsed.success ? parsed.data : null;

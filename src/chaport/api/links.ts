@@ -1,5 +1,5 @@
 /**
- * Where `links.next` of an answer leads (its form is of grade B): the path to send, below the
+ * Where `links.next` of an answer leads (facts: list-pages): the path to send, below the
  * base URL, with its query. `null`: out of the API, where no credentials may go.
  */
 export function pathBelow(baseUrl: string, link: string, current: string): string | null {

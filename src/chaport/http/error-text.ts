@@ -7,8 +7,8 @@ const LONGEST_HTML = 16 * 1024;
 type Mask = (text: string) => string;
 
 /**
- * What an error's body says (its form is unknown, grade D): JSON with `error`, `message` or
- * `errors`, plain text, or a web page. One masked line, empty where it says nothing.
+ * What an error's body says (facts: error-body): JSON with `error`, `message` or
+ * `errors`, plain text, or the title of a web page. One masked line, empty where it says nothing.
  */
 export function excerptOf(body: string, mask: Mask): string {
   // Masked before and after: cutting or decoding must neither split a secret nor bring one to light.
@@ -34,7 +34,7 @@ export function isHtml(text: string): boolean {
 }
 
 function wordsOf(text: string): string {
-  if (isHtml(text)) return wordsOfHtml(text.slice(0, LONGEST_HTML));
+  if (isHtml(text)) return titleOf(text.slice(0, LONGEST_HTML));
   try {
     const words = wordsOfJson(JSON.parse(text), 0);
     return words.length > 0 ? [...new Set(words)].join(': ') : text;
@@ -79,15 +79,9 @@ function wordsOfErrors(errors: unknown, depth: number): string[] {
   return fields.length > 0 ? [fields.join('; ')] : [];
 }
 
-function wordsOfHtml(html: string): string {
-  const title = /<title[^<>]*>([^<]*)<\/title/i.exec(html)?.[1]?.trim();
-  const text = html
-    .replace(/<!--.*?(?:-->|$)/gs, ' ')
-    .replace(/<(script|style|head)\b.*?(?:<\/\1\s*>|$)/gis, ' ')
-    // These stand inside words, and so inside a secret.
-    .replace(/<\/?(?:a|b|code|em|font|i|mark|small|span|strong|tt|u|wbr)\b[^>]*(?:>|$)/gi, '')
-    .replace(/<[^>]*(?:>|$)/g, ' ');
-  return decodeEntities(title ? title : text);
+/** A page is written for a browser: its title says enough. */
+function titleOf(html: string): string {
+  return decodeEntities(/<title[^<>]*>([^<]*)<\/title/i.exec(html)?.[1] ?? '');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ export interface Collection {
   clearable: readonly string[];
 }
 
-/** `POST` to the list; `PUT` and `DELETE` below it. A `PUT` has every writable field: right whether it merges or replaces (D). */
+/** `POST` to the list; `PUT` and `DELETE` below it. A `PUT` has every writable field: right whether it merges or replaces. Facts: put. */
 export function callsOf({
   path,
   writable,

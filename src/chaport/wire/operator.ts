@@ -4,10 +4,9 @@ import { callsOf } from './collection.ts';
 import { id, optionalText } from './values.ts';
 import type { WireKind, WireList } from './wire-kind.ts';
 
-/** Grade A. */
 const path = '/operators';
 
-/** Grade A for the fields. */
+/** Facts: lists-answer, operator-fields. */
 const list: WireList<LiveOperator> = {
   live: operatorKind.list,
   word: 'operators',
@@ -27,7 +26,7 @@ const list: WireList<LiveOperator> = {
       lastActivityAt: optionalText,
       deactivated: z.unknown().optional(),
     })
-    // Grade D: whatever else may stand there says nothing.
+    // Facts: deactivated. Whatever else may stand there says nothing.
     .transform(({ deactivated, ...operator }) =>
       deactivated === true ? { ...operator, deactivated } : operator,
     ),
@@ -35,10 +34,24 @@ const list: WireList<LiveOperator> = {
 };
 
 const writable = Object.keys(operatorKind.fields);
-/** An empty text empties them: grade D. */
+/** Facts: clearing. An empty text empties them. */
 const { clearable } = operatorKind;
 
-/** Creating, updating and deleting: grade C. */
+export const WRITABLE_OF_OPERATOR: readonly string[] = writable;
+
+/** What is known to be shown: beside those the account's own, which is never sent. Facts: operator-writable. */
+export const KNOWN_OF_OPERATOR: readonly string[] = [
+  ...writable,
+  'id',
+  'lastLoginAt',
+  'lastActivityAt',
+  'lastStatus',
+  'realStatus',
+  'deactivated',
+  'createdAt',
+];
+
+/** Facts: operator-calls, put. */
 export const operatorOnTheWire = {
   list,
   clearable,

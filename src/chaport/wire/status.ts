@@ -4,7 +4,7 @@ import { below, given } from './collection.ts';
 import { operatorOnTheWire } from './operator.ts';
 import type { WireKind } from './wire-kind.ts';
 
-/** A part of an operator: read with them, and set by their id (B). */
+/** A part of an operator: read with them, and set by their id. Facts: status-set. */
 export const statusOnTheWire: WireKind = {
   list: null,
   clearable: [],
@@ -22,7 +22,7 @@ export const statusOnTheWire: WireKind = {
   },
 };
 
-/** Exactly one of `ttl` and `validUntil` (B). */
+/** Exactly one of `ttl` and `validUntil`. Facts: status-set. */
 function statusBody(fields: Fields): Fields {
   const { status, ttl, validUntil } = given(fields, ['status', 'ttl', 'validUntil']);
   if (status === undefined) throw new TypeError('a status without its value');

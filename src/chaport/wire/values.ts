@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Opaque (A), but for what a path would take for a folder or could not hold. */
+/** Facts: ids. Opaque, but for what a path would take for a folder or could not hold. */
 export const id = z
   .string()
   .min(1)

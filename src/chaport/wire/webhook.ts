@@ -6,7 +6,7 @@ import type { WireKind, WireList } from './wire-kind.ts';
 
 const path = '/events/subscriptions';
 
-/** Grade B. */
+/** Facts: lists-answer, subscription-fields. */
 const list: WireList<LiveWebhook> = {
   live: webhookKind.list,
   word: 'subscriptions',
@@ -28,7 +28,7 @@ const list: WireList<LiveWebhook> = {
 
 const someEvents = z.looseObject({ events: z.array(z.string().min(1)).min(1) });
 
-/** A third party says that a subscription has a list of events (C): one is an event as any, several stay together. */
+/** Facts: subscription-event. One in a list is an event as any, several stay together. */
 function withItsEvents(raw: unknown): unknown {
   const { success, data } = someEvents.safeParse(raw);
   if (!success) return withoutEvents(raw);
@@ -46,7 +46,10 @@ function withoutEvents(raw: unknown): unknown {
 const writable = Object.keys(webhookKind.fields);
 const { clearable } = webhookKind;
 
-/** Creating: grade B; updating and deleting: grade C. */
+/** What is known to be shown of a subscription. */
+export const KNOWN_OF_WEBHOOK: readonly string[] = ['id', ...writable, 'events', 'createdAt'];
+
+/** Facts: subscription-create, subscription-update, deletes. */
 export const webhookOnTheWire = {
   list,
   clearable,

@@ -4,8 +4,8 @@ import type { LiveEntry } from '../../model/live.ts';
 import type { Call } from '../http/call.ts';
 
 /*
- * Each kind has one file here with every fact about it on the wire, graded as well as it is known.
- * A: the vendor's reference. B: seen in clients that work. C: inferred. D: assumed.
+ * Each kind has one file here with what rests on facts about it on the wire: `Facts:` names them, and
+ * `chaport/facts` says how well each is known.
  */
 
 /** A list that can be read. */

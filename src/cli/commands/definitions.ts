@@ -1,5 +1,6 @@
 import { applyCommand } from './apply/definition.ts';
 import { completionCommand } from './completion/definition.ts';
+import { doctorCommand } from './doctor/definition.ts';
 import { exportCommand } from './export/definition.ts';
 import { fmtCommand } from './fmt/definition.ts';
 import { initCommand } from './init/definition.ts';
@@ -7,6 +8,7 @@ import { pingCommand } from './ping/definition.ts';
 import { planCommand } from './plan/definition.ts';
 import { schemaCommand } from './schema/definition.ts';
 import { shiftsCommand } from './shifts/definition.ts';
+import { showCommand } from './show/definition.ts';
 import { simulateCommand } from './simulate/definition.ts';
 import { validateCommand } from './validate/definition.ts';
 
@@ -15,12 +17,14 @@ export const DEFINITIONS = {
   validate: validateCommand,
   plan: planCommand,
   apply: applyCommand,
+  show: showCommand,
   shifts: shiftsCommand,
   export: exportCommand,
   init: initCommand,
   fmt: fmtCommand,
   schema: schemaCommand,
   ping: pingCommand,
+  doctor: doctorCommand,
   simulate: simulateCommand,
   completion: completionCommand,
 } as const;

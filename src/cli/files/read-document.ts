@@ -4,7 +4,10 @@ import { readUpTo } from './read-up-to.ts';
 const LARGEST_DOCUMENT = 256 * 1024 * 1024;
 
 /** The text of a saved plan or report. @throws {UserError} when there is none to read. */
-export async function readDocument(path: string, what: 'plan' | 'report'): Promise<string> {
+export async function readDocument(
+  path: string,
+  what: 'plan' | 'report' | 'plan or report',
+): Promise<string> {
   const bytes = await readUpTo(path, LARGEST_DOCUMENT, { code: 'cannot-read', name: `the ${what} ${path}` });
   return bytes.toString('utf8');
 }

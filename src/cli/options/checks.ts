@@ -32,6 +32,8 @@ const REPEATABLE = new Set(['_', 'file', 'target', 'fault', 'dialect', 'kind', '
  * @throws an error for `--file` without a value.
  */
 export function withFileValues(args: readonly string[]): string[] {
+  // A shell asks what may follow: the last word is one that is still being typed.
+  if (args[0] === '--get-yargs-completions') return [...args];
   const whole: string[] = [];
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? '';

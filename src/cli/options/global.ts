@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import type { InferredOptionTypes, Options } from 'yargs';
 import { DEFAULTS } from '../../operations/defaults.ts';
 
@@ -8,8 +9,7 @@ export const GLOBAL_OPTIONS = {
     type: 'string',
     array: true,
     requiresArg: true,
-    default: ['chaport.yaml'],
-    defaultDescription: 'chaport.yaml',
+    defaultDescription: 'CHAPORT_FILES, else chaport.yaml',
     describe: 'A file, a folder of *.yaml and *.yml, or - for standard input; repeatable',
   },
   'base-url': {
@@ -60,9 +60,22 @@ export const GLOBAL_OPTIONS = {
   quiet: { alias: 'q', type: 'boolean', default: false, describe: 'Only results and errors' },
 } as const satisfies Record<string, Options>;
 
-export type GlobalFlags = InferredOptionTypes<typeof GLOBAL_OPTIONS>;
+/** As they are given, or by default. */
+export type GivenFlags = InferredOptionTypes<typeof GLOBAL_OPTIONS>;
 
-/** Whether `--file` names what it names without being given. */
+export type GlobalFlags = Omit<GivenFlags, 'file'> & { file: readonly string[] };
+
+export const DEFAULT_FILE = 'chaport.yaml';
+
+const FROM_ENVIRONMENT = (process.env.CHAPORT_FILES ?? '').split(delimiter).filter((path) => path !== '');
+
+/** Whether the environment names the files. */
+export const HAS_NAMED_FILES = FROM_ENVIRONMENT.length > 0;
+
+/** What `--file` stands for where it is not given. */
+export const DEFAULT_FILES: readonly string[] = HAS_NAMED_FILES ? FROM_ENVIRONMENT : [DEFAULT_FILE];
+
+/** Whether `--file` was not given, whatever it would have named. */
 export function isDefaultFile(file: readonly string[]): boolean {
-  return file.length === 1 && file[0] === GLOBAL_OPTIONS.file.default[0];
+  return file === DEFAULT_FILES;
 }

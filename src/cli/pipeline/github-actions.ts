@@ -1,7 +1,9 @@
 import { appendFile } from 'node:fs/promises';
 import { UserError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { PlanComparison } from '../../model/plan-comparison.ts';
 import type { ApplyReport } from '../../model/report.ts';
+import { REVIEWED_NAMES } from '../../render/comparison.ts';
 import type { GoOn } from '../../render/go-on.ts';
 
 /** GitHub takes a summary of 1 MiB a step; this leaves room for other parts of the step. */
@@ -17,6 +19,14 @@ export async function givePlanToPipeline(plan: Plan): Promise<void> {
 export async function giveRefusalToPipeline(plan: Plan): Promise<void> {
   await addPlanToSummary(plan);
   await append('GITHUB_OUTPUT', 'refused=true\n');
+}
+
+/** Adds what differs from the plan that was reviewed. */
+export function giveComparisonToPipeline(comparison: PlanComparison): Promise<void> {
+  return addToSummary(async () => {
+    const { renderComparisonMarkdown } = await import('../../render/markdown/comparison.ts');
+    return renderComparisonMarkdown(comparison, { maxBytes: SUMMARY_BYTES, names: REVIEWED_NAMES });
+  });
 }
 
 /** Adds what apply did to the job's summary. */

@@ -3,12 +3,12 @@ import { type CheckContext, type EntryComplaint, isAbsent } from '../../model/ki
 import type { SecretBook } from '../../model/secrets.ts';
 import type { Text } from '../../model/text.ts';
 import type { Complaint, Complaints } from '../complaints.ts';
+import type { JoinedFiles } from '../join/join-files.ts';
 import { describeValue } from '../schema/complaints-from-issues.ts';
-import { SOLE_KEYS } from '../schema/file-schema.ts';
 import type { FileSections, Head } from '../schema/read-sections.ts';
-import type { WrittenMap } from '../schema/written-map.ts';
+import { isMap, type RelatedPlace, type WrittenMap } from '../schema/written-map.ts';
 import { checkShifts, type KnownPerson, type ShiftsContext } from '../shifts/check-shifts.ts';
-import type { Place } from '../source/source-file.ts';
+import { type Place, sourceOf } from '../source/source-file.ts';
 import { checkGlobs } from './globs.ts';
 import { checkIdentities } from './identities.ts';
 
@@ -16,9 +16,11 @@ type Add = (complaint: Complaint) => void;
 
 /**
  * Checks what the schemas cannot see: rules between keys, between entries and between files.
+ * @param files those that are joined, one by one.
  * @param hasAllFiles `false`: what is missing may stand in a file that could not be read.
  */
 export function checkRules(
+  { head, entries: joined }: JoinedFiles,
   files: readonly FileSections[],
   hasAllFiles: boolean,
   secrets: SecretBook,
@@ -26,21 +28,21 @@ export function checkRules(
 ): void {
   const add: Add = (complaint) => complaints.add(complaint);
   const show = (text: Text) => describeValue(text, secrets);
-  const heads = files.map(({ head }) => head);
-  checkSoleKeys(heads, add);
-  const account = heads.find(({ keys }) => keys.account !== undefined);
-  const defaults = heads.find((head) => head.has('defaults'));
+  const heads = files.map((file) => file.head);
+  const { account, defaults = {} } = head.keys;
   const context: CheckContext = {
-    owner: account?.keys.account?.owner ?? null,
-    defaults: defaults?.keys.defaults ?? {},
+    owner: account?.owner ?? null,
+    defaults,
     // Faulty ones may have meant to say what is missing.
-    hasAllDefaults: defaults === undefined ? hasAllFiles : defaults.keys.defaults !== undefined,
+    hasAllDefaults: head.has('defaults')
+      ? heads.every((one) => !one.has('defaults') || one.keys.defaults !== undefined)
+      : hasAllFiles,
   };
-  const owner = account?.placeOf('account', 'owner');
+  const owner = account && head.placeOf('account', 'owner');
   for (const { kind, section } of sectionsOfFile()) {
-    const entries = files.flatMap((file) => file.entries.get(section.name) ?? []);
+    const entries = joined.get(section.name) ?? [];
     for (const fault of section.checkDefaults?.(context.defaults) ?? []) {
-      if (defaults) add(locatedIn(defaults, fault, ['defaults'], owner));
+      add(locatedIn(head, fault, ['defaults'], owner));
     }
     for (const entry of entries) {
       for (const fault of section.check(entry, context)) add(locatedIn(entry, fault, [], owner));
@@ -52,29 +54,41 @@ export function checkRules(
     checkIdentities(identities, { noun: kind.noun.one, section, show, add });
   }
   checkGlobs(heads, add);
-  checkRota(files, context, { hasAllFiles, show, add });
+  checkRota({ head, entries: joined }, files, { hasAllFiles, show, add });
 }
 
 /** The rota against the people whom the files describe. */
 function checkRota(
+  joined: JoinedFiles,
   files: readonly FileSections[],
-  { defaults }: CheckContext,
-  rest: Pick<ShiftsContext, 'show' | 'add'> & { hasAllFiles: boolean },
+  { hasAllFiles, show, add }: Pick<ShiftsContext, 'show' | 'add'> & { hasAllFiles: boolean },
 ): void {
-  const written = files.flatMap(({ shifts }) => shifts ?? []);
-  if (written.length === 0 && rest.hasAllFiles) {
-    warnOfIdleCoverage(
-      files.map(({ head }) => head),
-      rest.add,
-    );
+  const { head } = joined;
+  if (!head.has('shifts')) {
+    if (hasAllFiles) warnOfIdleCoverage(head, add);
+    return;
   }
-  if (written.length === 0) return;
+  const { hasAllPeople, ...known } = knownPeople(joined);
+  const sections = files.map((file) => file.head.located.filled);
+  const isWritten = (key: string) =>
+    !hasAllFiles ||
+    sections.some(
+      (said) => isMap(said) && 'shifts' in said && (!isMap(said.shifts) || Object.hasOwn(said.shifts, key)),
+    );
+  checkShifts(head, { ...known, hasAllPeople: hasAllPeople && hasAllFiles, isWritten, show, add });
+}
+
+function knownPeople({
+  head,
+  entries: joined,
+}: JoinedFiles): Pick<ShiftsContext, 'people' | 'moved' | 'hasAllPeople'> {
+  const { defaults = {} } = head.keys;
   const people = new Map<string, KnownPerson>();
   const moved = new Map<string, Text>();
-  let hasAllPeople = rest.hasAllFiles;
+  let hasAllPeople = true;
   for (const { section } of sectionsOfFile()) {
     const { name, ownStatus } = section;
-    for (const entry of files.flatMap(({ entries }) => (ownStatus ? (entries.get(name) ?? []) : []))) {
+    for (const entry of ownStatus ? (joined.get(name) ?? []) : []) {
       const own = ownStatus?.(entry, defaults) ?? null;
       const identities = section.identities(entry, defaults);
       // Whoever is described in it cannot be told.
@@ -85,12 +99,11 @@ function checkRota(
       }
     }
   }
-  for (const shifts of written) checkShifts(shifts, { ...rest, people, moved, hasAllPeople });
+  return { people, moved, hasAllPeople };
 }
 
-function warnOfIdleCoverage(heads: readonly Head[], add: Add): void {
-  const head = heads.find(({ keys }) => (keys.policy?.coverage ?? []).length > 0);
-  if (!head) return;
+function warnOfIdleCoverage(head: Head, add: Add): void {
+  if ((head.keys.policy?.coverage ?? []).length === 0) return;
   add({
     severity: 'warning',
     code: 'idle-coverage',
@@ -112,22 +125,6 @@ export function checkVersion(files: readonly FileSections[], complaints: Complai
   });
 }
 
-function checkSoleKeys(heads: readonly Head[], add: Add): void {
-  for (const key of SOLE_KEYS) {
-    const [first, ...others] = heads.filter((head) => head.has(key));
-    if (!first) continue;
-    for (const other of others) {
-      add({
-        code: 'repeated-section',
-        message: `"${key}" stands in two files`,
-        hint: 'all files are one configuration: keep it in one of them',
-        place: other.placeOfKey(key),
-        related: { message: 'the first one is here', place: first.placeOfKey(key) },
-      });
-    }
-  }
-}
-
 /** Puts what a kind complains of into places. @param base where in the map its paths start. */
 function locatedIn<T>(
   written: WrittenMap<T>,
@@ -138,11 +135,20 @@ function locatedIn<T>(
   const placeOf = (at: EntryComplaint['place']) =>
     written.placeOfMark({ ...at, path: [...base, ...at.path] });
   const other = related && (related.place === 'owner' ? owner : placeOf(related.place));
+  const own = related && other ? { message: related.message, place: other } : undefined;
+  const overridden = written.otherPlaceOf(...base, ...place.path);
   return {
     ...fault,
+    // There is room for one other place beside the sentence.
+    message: own && overridden ? `${fault.message} (${inSentence(overridden)})` : fault.message,
     place: placeOf(place),
-    ...(related && other ? { related: { message: related.message, place: other } } : {}),
+    related: own ?? overridden,
   };
+}
+
+function inSentence({ message, place }: RelatedPlace): string {
+  const { file, line, column } = sourceOf(place);
+  return `${message}: ${file}:${line}:${column}`;
 }
 
 function checkAbsent(entry: WrittenMap<{ state?: string; movedFrom?: string }>, add: Add): void {

@@ -1,12 +1,12 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import type * as z from 'zod';
-import { wholeFile } from '../schema/file-schema.ts';
+import { OWN_KEY, wholeFile } from '../schema/file-schema.ts';
 import { itemsOf, shapeOf, underKey } from '../schema/walk.ts';
 import { isMergeKey, keyTextOf } from '../source/yaml-document.ts';
 
 /**
- * Puts the keys of every map that the schema knows into the schema's order: merges first, unknown
- * keys last and as they were. Comments go with the key that they stand above.
+ * Puts the keys of every map that the schema knows into the schema's order: merges first, the
+ * writer's own before the sections, unknown keys last and as they were. Comments go with the key that they stand above.
  */
 export function sortKeys(root: unknown): void {
   sortNode(root, wholeFile(), 'root');
@@ -33,7 +33,10 @@ function keyOf(pair: Pair): string | null {
 function sortMap(map: YAMLMap, known: readonly string[], parent: Parent): void {
   const rank = (pair: Pair): number => {
     if (isMergeKey(pair.key)) return -1;
-    const place = known.indexOf(keyOf(pair) ?? '');
+    const key = keyOf(pair) ?? '';
+    // An anchor stands before what uses it.
+    if (parent === 'root' && OWN_KEY.test(key)) return known.indexOf('include') + 0.5;
+    const place = known.indexOf(key);
     return place === -1 ? known.length : place;
   };
   const [first] = map.items;

@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { REFERENCE_PATTERN } from '../../model/field-schemas.ts';
-import { wholeFile } from './file-schema.ts';
+import { OWN_KEY, wholeFile } from './file-schema.ts';
+
+const OWN_KEYS = 'Yours: what anchors stand in, to be used elsewhere in this file.';
 
 /**
  * The JSON Schema (2020-12) of a configuration file, for editors. It says what the file may
  * hold before references are replaced, so `${env:…}` and `${secret:…}` are fine in every string.
  */
 export function configJsonSchema(): object {
-  return z.toJSONSchema(wholeFile(), {
+  const schema = z.toJSONSchema(wholeFile(), {
     target: 'draft-2020-12',
     io: 'input',
     override: ({ jsonSchema }) => {
@@ -17,4 +19,5 @@ export function configJsonSchema(): object {
       }
     },
   });
+  return { ...schema, patternProperties: { [OWN_KEY.source]: { description: OWN_KEYS } } };
 }

@@ -3,12 +3,12 @@ import { sectionsOfFile } from '../../model/kinds/index.ts';
 import type { EntryReader } from '../../model/kinds/kind.ts';
 import type { SecretBook } from '../../model/secrets.ts';
 import type { Complaints } from '../complaints.ts';
-import { readShifts, type WrittenShifts } from '../shifts/read-shifts.ts';
+import { readShifts } from '../shifts/read-shifts.ts';
 import { locate, type Path } from '../source/locate.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { FileValues } from '../values/plain-values.ts';
 import { complaintsFromIssues } from './complaints-from-issues.ts';
-import { fileSchema, type WrittenHead } from './file-schema.ts';
+import { fileSchema, OWN_KEY, type WrittenHead } from './file-schema.ts';
 import { isMap, type Located, WrittenMap } from './written-map.ts';
 
 /** What stands beside the sections, and in them. Whether a section is there at all: `has`. */
@@ -16,11 +16,11 @@ export type Head = WrittenMap<WrittenHead & Record<string, unknown>>;
 
 /** What one file says. */
 export interface FileSections {
+  /** Its place among the files. */
+  file: number;
   head: Head;
   /** The entries by section; none of one that the file does not have, or that is unreadable. */
   entries: ReadonlyMap<string, readonly WrittenMap[]>;
-  /** `null`: the file does not have it. */
-  shifts: WrittenShifts | null;
 }
 
 /** Checks a file against the schemas, entry by entry, with a complaint for everything that is wrong. */
@@ -30,8 +30,15 @@ export function readSections(
   secrets: SecretBook,
   complaints: Complaints,
 ): FileSections {
-  const whole = { file, node: file.root, filled, real, called: 'the file', secrets };
-  const head: Head = readMap(fileSchema(), whole, complaints);
+  const whole = {
+    file,
+    node: file.root,
+    filled: withoutOwnKeys(filled),
+    real: withoutOwnKeys(real),
+    called: 'the file',
+    secrets,
+  };
+  const head = withSoundShifts(readMap(fileSchema(), whole, complaints), complaints);
   const entriesOf = (name: string, schema: z.ZodType): WrittenMap[] => {
     const values = head.keys[name];
     const reals = isMap(real) ? real[name] : null;
@@ -53,23 +60,38 @@ export function readSections(
   const entries = sectionsOfFile().map(
     ({ section: { name, schema } }) => [name, entriesOf(name, schema)] as const,
   );
-  return { head, entries: new Map(entries), shifts: shiftsIn(whole, head, complaints) };
+  return { file: file.index, head, entries: new Map(entries) };
 }
 
-function shiftsIn(whole: Located, head: Head, complaints: Complaints): WrittenShifts | null {
-  const { file, node, filled, real } = whole;
-  if (!head.has('shifts') || !isMap(filled) || !isMap(real)) return null;
+function withSoundShifts(head: Head, complaints: Complaints): Head {
+  const { file, node, filled, real } = head.located;
+  if (!head.has('shifts') || !isMap(filled) || !isMap(real)) return head;
   const section = {
-    ...whole,
+    ...head.located,
     node: locate(file, node, ['shifts']).node,
     filled: filled.shifts,
     real: real.shifts,
     called: '"shifts"',
   };
-  return readShifts(section, (schema, located) => readMap(schema, located, complaints));
+  const shifts = readShifts(
+    section,
+    (schema, located) => readMap(schema, located, complaints),
+    (complaint) => complaints.add(complaint),
+  );
+  return head.withKeys({ ...head.keys, shifts });
 }
 
-function readMap<T>(schema: z.ZodType, located: Located, complaints: Complaints): WrittenMap<T> {
+function withoutOwnKeys(said: unknown): unknown {
+  if (!isMap(said) || !Object.keys(said).some((key) => OWN_KEY.test(key))) return said;
+  return Object.fromEntries(Object.entries(said).filter(([key]) => !OWN_KEY.test(key)));
+}
+
+/** Checks a map against its schema, with a complaint for everything that is wrong. */
+export function readMap<T>(
+  schema: z.ZodType,
+  located: Located,
+  complaints: Pick<Complaints, 'addAll'>,
+): WrittenMap<T> {
   const result = schema.safeParse(located.real);
   const issues = result.success ? [] : result.error.issues;
   complaints.addAll(complaintsFromIssues(issues, schema, located));

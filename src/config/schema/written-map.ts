@@ -19,37 +19,47 @@ export interface Located {
   secrets: SecretBook;
 }
 
+export interface RelatedPlace {
+  message: string;
+  place: Place;
+}
+
 /**
  * A map that was written somewhere, and whose keys can be pointed at. Of a faulty one only
  * the sound keys are here, so that the rules between entries can still be checked.
  */
 export class WrittenMap<T = Record<string, unknown>> implements EntryReader<T> {
   readonly keys: EntryReader<T>['keys'];
-  readonly #located: Located;
+  readonly located: Located;
   readonly #faults: readonly Path[];
 
   /** @param faults the paths of what is not sound. */
   constructor(keys: EntryReader<T>['keys'], located: Located, faults: readonly Path[]) {
     this.keys = keys;
-    this.#located = located;
+    this.located = located;
     this.#faults = faults;
   }
 
+  /** The same with other sound keys. */
+  withKeys(keys: EntryReader<T>['keys']): WrittenMap<T> {
+    return new WrittenMap(keys, this.located, this.#faults);
+  }
+
   get isMap(): boolean {
-    return isMap(this.#located.filled);
+    return isMap(this.located.filled);
   }
 
   /** Whether the key is written at all, be its value sound or not. */
   has(key: keyof T): boolean {
-    return isMap(this.#located.filled) && Object.hasOwn(this.#located.filled, key);
+    return isMap(this.located.filled) && Object.hasOwn(this.located.filled, key);
   }
 
   hasOwn(key: keyof T & string): boolean {
-    return hasOwnKey(this.#located.file, this.#located.node, key);
+    return hasOwnKey(this.located.file, this.located.node, key);
   }
 
   soundTexts(key: keyof T & string): { text: Text; index: number }[] {
-    const list = isMap(this.#located.filled) ? this.#located.filled[key] : null;
+    const list = isMap(this.located.filled) ? this.located.filled[key] : null;
     if (!Array.isArray(list)) return [];
     const faulty = new Set(this.#faults.filter(([name]) => name === key).map(([, index]) => index));
     return list.flatMap((text: unknown, index) =>
@@ -71,23 +81,30 @@ export class WrittenMap<T = Record<string, unknown>> implements EntryReader<T> {
 
   /** Where it starts, or what is at the path in it. */
   placeOf(...path: Path): Place {
-    return placeAt(this.#located.file, this.#located.node, path);
+    return placeAt(this.located.file, this.located.node, path);
   }
 
   placeOfKey(...path: Path): Place {
-    return placeOfKey(this.#located.file, this.#located.node, path);
+    return placeOfKey(this.located.file, this.located.node, path);
   }
 
   ownPlaceOf(...path: Path): Place {
-    return ownPlaceAt(this.#located.file, this.#located.node, path);
+    return ownPlaceAt(this.located.file, this.located.node, path);
+  }
+
+  /** The other place that says something of what is at the path, where files lie over each other. */
+  otherPlaceOf(..._path: Path): RelatedPlace | undefined {
+    return undefined;
   }
 
   /** What a kind complains of. */
   placeOfMark({ path, mark }: EntryPlace): Place {
     if (mark === undefined) return this.placeOf(...path);
-    return mark === 'key'
-      ? this.placeOfKey(...path)
-      : placeOfPair(this.#located.file, this.#located.node, path);
+    return mark === 'key' ? this.placeOfKey(...path) : this.placeOfPair(...path);
+  }
+
+  placeOfPair(...path: Path): Place {
+    return placeOfPair(this.located.file, this.located.node, path);
   }
 }
 

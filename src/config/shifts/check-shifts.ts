@@ -5,9 +5,9 @@ import { Roster, type SwapFault } from '../../model/rota/roster.ts';
 import type { Swap } from '../../model/rota/rota.ts';
 import { realOf, type Text } from '../../model/text.ts';
 import type { Complaint } from '../complaints.ts';
+import type { Head } from '../schema/read-sections.ts';
 import type { Path } from '../source/locate.ts';
 import type { Place } from '../source/source-file.ts';
-import type { WrittenShifts } from './read-shifts.ts';
 import { keyOfPerson, rotaOf } from './rota-of.ts';
 
 /** A person whom the files describe, as far as shifts want to know. */
@@ -23,58 +23,54 @@ export interface ShiftsContext {
   moved: ReadonlyMap<string, Text>;
   /** `false`: who is missing may be described where it could not be read. */
   hasAllPeople: boolean;
+  /** Whether a key of the section is written, be it sound or not, or may be where nobody could read. */
+  isWritten(key: string): boolean;
   show(text: Text): string;
   add(complaint: Complaint): void;
 }
 
+type Said = NonNullable<Head['keys']['shifts']>;
+
 /** Checks what the schemas of the section cannot see. */
-export function checkShifts(written: WrittenShifts, context: ShiftsContext): void {
-  checkWhoOrRotate(written, context);
-  checkRanges(written, context);
-  checkPeople(written, context);
-  checkSwaps(written, context);
+export function checkShifts(head: Head, context: ShiftsContext): void {
+  const said = head.keys.shifts;
+  if (said === undefined) return;
+  checkWholeness(head, context);
+  checkRanges(head, said, context);
+  checkPeople(head, said, context);
+  checkSwaps(head, said, context);
 }
 
-function checkWhoOrRotate({ shifts }: WrittenShifts, { add, show }: ShiftsContext): void {
-  for (const { name, entry } of shifts) {
-    if (!entry.isMap) continue;
-    if (entry.has('who') && entry.has('rotate')) {
-      add({
-        code: 'who-and-rotate',
-        message: `the shift ${show(name)} has both "who" and "rotate"`,
-        hint: 'keep "who" for people who are always on, or "rotate" for those who take turns',
-        place: entry.placeOfKey('rotate'),
-        related: { message: 'the "who" is here', place: entry.placeOfKey('who') },
-      });
-    } else if (!entry.has('who') && !entry.has('rotate')) {
-      add({
-        code: 'missing-key',
-        message: `the shift ${show(name)} has nobody: neither "who" nor "rotate"`,
-        hint: 'add who: [jon.snow@acme.example]',
-        place: entry.placeOf(),
-      });
-    }
+const NEEDED = {
+  timeZone: 'add timeZone: Europe/Berlin, or where the team is',
+  rota: 'add rota: with a name for each shift, and under it days, from, to and who',
+} as const;
+
+function checkWholeness(head: Head, { add, isWritten }: ShiftsContext): void {
+  for (const key of ['timeZone', 'rota'] as const) {
+    if (isWritten(key)) continue;
+    const place = head.placeOfKey('shifts');
+    add({ code: 'missing-key', message: `"shifts" has no "${key}"`, hint: NEEDED[key], place });
   }
 }
 
-function checkRanges({ head, off }: WrittenShifts, { add }: ShiftsContext): void {
-  const complain = (first: Text | number, last: Text | number, place: Place) =>
+function checkRanges(head: Head, { closed = [], off = [] }: Said, { add }: ShiftsContext): void {
+  const complain = (first: Text, last: Text, place: Place) =>
     add({
       code: 'backwards-range',
       message: `these days run backwards: ${first} is after ${last}`,
       hint: 'write the earlier date first',
       place,
     });
-  for (const [index, dates] of (head.keys.closed ?? []).entries()) {
+  for (const [index, dates] of closed.entries()) {
     const range = parseDates(realOf(dates));
     if (range && range.last < range.first) {
-      complain(dateOf(range.first), dateOf(range.last), head.placeOf('closed', index));
+      complain(dateOf(range.first), dateOf(range.last), head.placeOf('shifts', 'closed', index));
     }
   }
-  for (const entry of off) {
-    const { from, to } = entry.keys;
+  for (const [index, { from, to }] of off.entries()) {
     if (from !== undefined && to !== undefined && realOf(to) < realOf(from)) {
-      complain(from, to, entry.placeOf('to'));
+      complain(from, to, head.placeOf('shifts', 'off', index, 'to'));
     }
   }
 }
@@ -87,10 +83,10 @@ interface Named {
   works?: string;
 }
 
-function checkPeople(written: WrittenShifts, context: ShiftsContext): void {
+function checkPeople(head: Head, said: Said, context: ShiftsContext): void {
   const { people, add, show } = context;
   const told = new Set<string>();
-  for (const { text, place, works } of peopleNamed(written, show)) {
+  for (const { text, place, works } of peopleNamed(head, said, show)) {
     const key = keyOfPerson(text);
     const person = people.get(key);
     if (!person) {
@@ -131,24 +127,31 @@ function unknownPerson(text: Text, place: Place, { people, moved, show }: Shifts
   };
 }
 
-function* peopleNamed({ shifts, off, swaps }: WrittenShifts, show: ShiftsContext['show']): Generator<Named> {
-  for (const { name, entry } of shifts) {
+function* peopleNamed(
+  head: Head,
+  { rota = {}, off = [], swaps = [] }: Said,
+  show: ShiftsContext['show'],
+): Generator<Named> {
+  for (const [name, { who = [], rotate }] of Object.entries(rota)) {
     const works = `the shift ${show(name)}`;
-    const named = (text: Text, ...path: Path) => ({ text, place: entry.placeOf(...path), works });
-    for (const { text, index } of entry.soundTexts('who')) yield named(text, 'who', index);
-    yield* (entry.keys.rotate?.order ?? []).flatMap((turn, index) => {
+    const named = (text: Text, ...path: Path): Named => {
+      return { text, place: head.placeOf('shifts', 'rota', name, ...path), works };
+    };
+    yield* who.map((text, index) => named(text, 'who', index));
+    yield* (rotate?.order ?? []).flatMap((turn, index) => {
       const path = ['rotate', 'order', index];
       if (!Array.isArray(turn)) return named(turn, ...path);
       return turn.map((text, place) => named(text, ...path, place));
     });
   }
-  for (const entry of off) {
-    if (entry.keys.who !== undefined) yield { text: entry.keys.who, place: entry.placeOf('who') };
+  for (const [index, { who }] of off.entries()) {
+    if (who !== undefined) yield { text: who, place: head.placeOf('shifts', 'off', index, 'who') };
   }
-  for (const entry of swaps) {
+  for (const [index, swap] of swaps.entries()) {
     for (const side of ['out', 'in'] as const) {
-      const text = entry.keys[side];
-      if (text !== undefined) yield { text, place: entry.placeOf(side), works: 'a swap' };
+      const text = swap[side];
+      const place = head.placeOf('shifts', 'swaps', index, side);
+      if (text !== undefined) yield { text, place, works: 'a swap' };
     }
   }
 }
@@ -176,10 +179,9 @@ const SWAP_FAULTS: Record<
   },
 };
 
-function checkSwaps(written: WrittenShifts, { add, show }: ShiftsContext): void {
-  const names = written.shifts.map(({ name }) => name);
-  for (const entry of written.swaps) {
-    const { shift } = entry.keys;
+function checkSwaps(head: Head, { rota = {}, swaps = [] }: Said, { add, show }: ShiftsContext): void {
+  const names = Object.keys(rota);
+  for (const [index, { shift }] of swaps.entries()) {
     if (shift === undefined || names.includes(realOf(shift))) continue;
     const nearest = nearestWord(realOf(shift), names);
     add({
@@ -189,19 +191,17 @@ function checkSwaps(written: WrittenShifts, { add, show }: ShiftsContext): void 
         nearest === undefined
           ? `the shifts are: ${names.map(show).join(', ')}`
           : `did you mean ${show(nearest)}?`,
-      place: entry.placeOf('shift'),
+      place: head.placeOf('shifts', 'swaps', index, 'shift'),
     });
   }
-  const rota = rotaOf(written);
-  const entries = written.swaps.filter(
-    ({ keys: { date, shift, out, in: comesIn } }) =>
-      date !== undefined && shift !== undefined && out !== undefined && comesIn !== undefined,
-  );
-  for (const { swap, fault } of new Roster(rota).faults()) {
-    const entry = entries[rota.swaps.indexOf(swap)];
-    if (!entry) continue;
+  const whole = rotaOf(head);
+  for (const { swap, fault } of whole ? new Roster(whole).faults() : []) {
     const { path, ...said } = SWAP_FAULTS[fault];
-    add({ ...said, message: swapFault(swap, fault, entry.keys, show), place: entry.placeOf(path) });
+    add({
+      ...said,
+      message: swapFault(swap, fault, swaps[swap.index] ?? {}, show),
+      place: head.placeOf('shifts', 'swaps', swap.index, path),
+    });
   }
 }
 

@@ -1,30 +1,16 @@
 import type * as z from 'zod';
-import type { Located, WrittenMap } from '../schema/written-map.ts';
-import { isMap } from '../schema/written-map.ts';
+import type { Complaint } from '../complaints.ts';
+import { isMap, type Located, type WrittenMap } from '../schema/written-map.ts';
 import { locate } from '../source/locate.ts';
-import {
-  shift,
-  shiftsHead,
-  swap,
-  timeOff,
-  type WrittenShift,
-  type WrittenShiftsHead,
-  type WrittenSwap,
-  type WrittenTimeOff,
-} from './schema.ts';
+import { shift, shiftsHead, swap, timeOff } from './schema.ts';
 
-/** The section `shifts` of one file, with what is sound of each of its parts. */
-export interface WrittenShifts {
-  head: WrittenMap<WrittenShiftsHead>;
-  shifts: { name: string; entry: WrittenMap<WrittenShift> }[];
-  off: WrittenMap<WrittenTimeOff>[];
-  swaps: WrittenMap<WrittenSwap>[];
-}
+type ReadMap = (schema: z.ZodType, located: Located) => WrittenMap;
 
-type ReadMap = <T>(schema: z.ZodType, located: Located) => WrittenMap<T>;
-
-/** Checks the section part by part, with a complaint for everything that is wrong. */
-export function readShifts(section: Located, readMap: ReadMap): WrittenShifts {
+/**
+ * Checks the section of one file part by part, with a complaint for everything that is wrong. What comes back
+ * has the sound keys alone, each part at its place.
+ */
+export function readShifts(section: Located, readMap: ReadMap, add: (complaint: Complaint) => void): object {
   const { file, node, filled, real } = section;
   const partAt = (path: [string, string | number], called: string): Located => ({
     ...section,
@@ -33,23 +19,49 @@ export function readShifts(section: Located, readMap: ReadMap): WrittenShifts {
     real: valueAt(real, path),
     called,
   });
-  const entriesOf = <T>(key: string, schema: z.ZodType): WrittenMap<T>[] => {
+  const listOf = (key: string, schema: z.ZodType): object => {
     const list = isMap(real) ? real[key] : null;
-    if (!Array.isArray(list)) return [];
-    return list.map((_item, index) => readMap<T>(schema, partAt([key, index], `an entry of "${key}"`)));
+    if (!Array.isArray(list)) return {};
+    return {
+      [key]: list.map((_item, index) => readMap(schema, partAt([key, index], `an entry of "${key}"`)).keys),
+    };
   };
-  const rota = isMap(real) ? real.rota : null;
+  const head = readMap(shiftsHead, section);
+  const names = isMap(real) && isMap(real.rota) ? Object.keys(real.rota) : null;
+  const shifts = names?.map((name) => {
+    const called = `the shift "${section.secrets.mask(name)}"`;
+    const entry = readMap(shift, partAt(['rota', name], called));
+    checkWhoOrRotate(entry, called, add);
+    return [name, entry.keys] as const;
+  });
   return {
-    head: readMap(shiftsHead, section),
-    shifts: Object.keys(isMap(rota) ? rota : {}).map((name) => ({
-      name,
-      entry: readMap(shift, partAt(['rota', name], `the shift "${section.secrets.mask(name)}"`)),
-    })),
-    off: entriesOf('off', timeOff),
-    swaps: entriesOf('swaps', swap),
+    ...head.keys,
+    ...(shifts ? { rota: Object.fromEntries(shifts) } : {}),
+    ...listOf('off', timeOff),
+    ...listOf('swaps', swap),
   };
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((found, step) => (found as Record<string | number, unknown>)[step], value);
+}
+
+function checkWhoOrRotate(entry: WrittenMap, called: string, add: (complaint: Complaint) => void): void {
+  if (!entry.isMap) return;
+  if (entry.has('who') && entry.has('rotate')) {
+    add({
+      code: 'who-and-rotate',
+      message: `${called} has both "who" and "rotate"`,
+      hint: 'keep "who" for people who are always on, or "rotate" for those who take turns',
+      place: entry.placeOfKey('rotate'),
+      related: { message: 'the "who" is here', place: entry.placeOfKey('who') },
+    });
+  } else if (!entry.has('who') && !entry.has('rotate')) {
+    add({
+      code: 'missing-key',
+      message: `${called} has nobody: neither "who" nor "rotate"`,
+      hint: 'add who: [jon.snow@acme.example]',
+      place: entry.placeOf(),
+    });
+  }
 }

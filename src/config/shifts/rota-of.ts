@@ -11,17 +11,16 @@ import type { CoverageRule, Hours, Rota, Shift } from '../../model/rota/rota.ts'
 import { realOf, type Text, WrittenText } from '../../model/text.ts';
 import { parseCount, parseDuration } from '../../model/text-rules.ts';
 import type { Head } from '../schema/read-sections.ts';
-import type { WrittenMap } from '../schema/written-map.ts';
-import type { WrittenShifts } from './read-shifts.ts';
-import type { WrittenShift } from './schema.ts';
 
 /** Where neither the rota nor a rule says which clocks count: such files are complained of. */
 const NO_ZONE = 'UTC';
 const DEFAULT_GRACE = 3_600;
 
-/** What the section says, without what is not sound in it. */
-export function rotaOf({ head, shifts, off, swaps }: WrittenShifts): Rota {
-  const { timeZone, closed, handover, grace } = head.keys;
+/** What the section says, without what is not sound in it. `null`: no file has it. */
+export function rotaOf(head: Head): Rota | null {
+  const { shifts: said } = head.keys;
+  if (said === undefined) return null;
+  const { timeZone, rota = {}, closed = [], off = [], swaps = [], handover, grace } = said;
   const shown = new Map<string, string>();
   const keyOf = (text: Text): string => {
     const key = keyOfPerson(text);
@@ -31,20 +30,26 @@ export function rotaOf({ head, shifts, off, swaps }: WrittenShifts): Rota {
   const zone = timeZone === undefined ? NO_ZONE : realOf(timeZone);
   return {
     timeZone: zone,
-    shifts: shifts.flatMap(({ name, entry }) => shiftOf(name, entry, zone, keyOf) ?? []),
-    closed: (closed ?? []).map((dates) => parseDates(realOf(dates)) as DayRange),
-    off: off.flatMap(({ keys: { who, from, to, note } }) => {
+    shifts: Object.entries(rota).flatMap(([name, shift]) => {
+      const hours = hoursOf(shift, zone);
+      const who = whoOf(shift, keyOf);
+      if (hours === null || who === null) return [];
+      return { name, ...hours, who, source: head.sourceOf('shifts', 'rota', name) };
+    }),
+    closed: closed.map((dates) => parseDates(realOf(dates)) as DayRange),
+    off: off.flatMap(({ who, from, to, note }) => {
       if (who === undefined || from === undefined || to === undefined) return [];
       const range = { first: parseDate(realOf(from)) ?? 0, last: parseDate(realOf(to)) ?? 0 };
       return { who: keyOf(who), ...range, ...(note === undefined ? {} : { note: String(note) }) };
     }),
-    swaps: swaps.flatMap(({ keys: { date, shift, out, in: comesIn } }) => {
+    swaps: swaps.flatMap(({ date, shift, out, in: comesIn }, index) => {
       if (date === undefined || shift === undefined || out === undefined || comesIn === undefined) return [];
       return {
         date: parseDate(realOf(date)) ?? 0,
         shift: realOf(shift),
         out: keyOf(out),
         in: keyOf(comesIn),
+        index,
       };
     }),
     handover: handover !== undefined && realOf(handover) === 'enforce' ? 'enforce' : 'start',
@@ -57,29 +62,20 @@ export function keyOfPerson(text: Text): string {
   return addressKey(realOf(text));
 }
 
-/** @param timeZone that of the rota. */
-function shiftOf(
-  name: string,
-  entry: WrittenMap<WrittenShift>,
-  timeZone: string,
-  keyOf: (text: Text) => string,
-): Shift | null {
-  const { who, rotate } = entry.keys;
-  const hours = hoursOf(entry.keys, timeZone);
-  if (hours === null) return null;
-  const source = entry.sourceOf();
-  if (who !== undefined) return { name, ...hours, who: [...new Set(who.map(keyOf))], source };
+type SaidShift = NonNullable<NonNullable<Head['keys']['shifts']>['rota']>[string];
+
+function whoOf({ who, rotate }: SaidShift, keyOf: (text: Text) => string): Shift['who'] | null {
+  if (who !== undefined) return [...new Set(who.map(keyOf))];
   if (rotate === undefined) return null;
-  const rotation = {
+  return {
     every: parseTurn(realOf(rotate.every)) ?? 1,
     since: parseDate(realOf(rotate.since)) ?? 0,
     order: rotate.order.map((turn) => [...new Set((Array.isArray(turn) ? turn : [turn]).map(keyOf))]),
   };
-  return { name, ...hours, who: rotation, source };
 }
 
 /** The rules of the policy; those without a zone of their own take the rota's. */
-export function coverageOf(head: Head, rota: Rota | undefined): CoverageRule[] {
+export function coverageOf(head: Head, rota: Rota | null): CoverageRule[] {
   return (head.keys.policy?.coverage ?? []).flatMap((rule, index) => {
     const hours = hoursOf(rule, rota?.timeZone ?? NO_ZONE);
     if (hours === null) return [];

@@ -139,7 +139,7 @@ export const swap = map({
 
 type Parts = Record<'shift' | 'timeOff' | 'swap', z.ZodType>;
 
-/** Its parts are read one by one: what is wrong with one says nothing of the others. */
+/** Its parts are read one by one: what is wrong with one says nothing of the others. Included files may have the rest. */
 export const shiftsHead = shiftsSchema({
   shift: z.unknown(),
   timeOff: z.unknown(),
@@ -152,12 +152,15 @@ export function wholeShifts() {
 
 function shiftsSchema(parts: Parts) {
   return map({
-    timeZone,
-    rota: z.record(z.string(), parts.shift, { error: 'a map of shifts by their names' }).meta({
-      title: 'Rota',
-      description: 'The shifts, by their names.',
-      examples: [{ early: { days: 'mon-fri', from: '08:00', to: '16:00', who: ['anke@acme.example'] } }],
-    }),
+    timeZone: timeZone.optional(),
+    rota: z
+      .record(z.string(), parts.shift, { error: 'a map of shifts by their names' })
+      .meta({
+        title: 'Rota',
+        description: 'The shifts, by their names.',
+        examples: [{ early: { days: 'mon-fri', from: '08:00', to: '16:00', who: ['anke@acme.example'] } }],
+      })
+      .optional(),
     closed: listOf(closedDays, 'a list of dates and ranges such as 2026-12-24..2026-12-26')
       .meta({
         title: 'Closed',
@@ -246,8 +249,13 @@ export const coverage = map({
   examples: [{ name: 'office hours', days: 'mon-fri', from: '09:00', to: '18:00', online: 2 }],
 });
 
-export type WrittenShift = z.infer<typeof shift>;
-export type WrittenTimeOff = z.infer<typeof timeOff>;
-export type WrittenSwap = z.infer<typeof swap>;
-export type WrittenCoverage = z.infer<typeof coverage>;
-export type WrittenShiftsHead = z.infer<typeof shiftsHead>;
+type WrittenShift = z.infer<typeof shift>;
+
+/** What is sound of the section. */
+export type WrittenShifts = Partial<
+  Omit<z.infer<typeof shiftsHead>, 'rota' | 'off' | 'swaps'> & {
+    rota: Record<string, Partial<WrittenShift>>;
+    off: Partial<z.infer<typeof timeOff>>[];
+    swaps: Partial<z.infer<typeof swap>>[];
+  }
+>;

@@ -8,7 +8,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface InterpolateOptions {
   env: Environment;
-  /** What a missing secret is: an error, or a warning and a harmless stand-in for its value. */
+  /**
+   * What a missing variable is: an error, or a warning. Then a secret has a harmless stand-in for its value, and
+   * a text with another variable is passed by.
+   */
   missingSecrets: 'error' | 'warning';
   secrets: SecretBook;
 }
@@ -81,7 +84,7 @@ export function replaceReference(
       },
     };
   }
-  if (kind === 'env') return { ...replaceVariable(name, fallback, options.env), variable: { kind, name } };
+  if (kind === 'env') return { ...replaceVariable(name, fallback, options), variable: { kind, name } };
   if (fallback !== undefined) {
     return bad(`the reference ${shown} has a fallback, and a secret takes none`, `write \${secret:${name}}`);
   }
@@ -105,12 +108,17 @@ function lookUp(env: Environment, name: string): string | undefined {
 }
 
 /** As in a shell, the fallback stands in for an empty variable too. */
-function replaceVariable(name: string, fallback: string | undefined, env: Environment): Replacement {
+function replaceVariable(
+  name: string,
+  fallback: string | undefined,
+  { env, missingSecrets }: InterpolateOptions,
+): Replacement {
   const value = lookUp(env, name);
   if (fallback !== undefined && (value === undefined || value === '')) return { piece: { text: fallback } };
   if (value !== undefined) return { piece: { text: value } };
   return {
     fault: {
+      ...(missingSecrets === 'warning' ? { severity: 'warning' } : {}),
       code: 'missing-variable',
       message: `the environment variable ${name} is not set`,
       hint: `set it, or give a fallback: \${env:${name}:-fallback}`,

@@ -149,6 +149,11 @@ export interface Section<Written = unknown, Entry = unknown> {
   examples: readonly unknown[];
   /** An entry as it is written: every key has its `meta` for editors, in canonical order. */
   schema: z.ZodType<Written>;
+  /** The key by which `overrides` find an entry, and its value in the spelling that is compared. */
+  key: string;
+  keyOf(written: Text): string;
+  /** What tells entries apart that share the key, and so is not overridden for all of them at once. */
+  apartBy?: string;
   /** What `defaults` may say for its entries, by key of `defaults`. */
   defaults: Readonly<Record<string, z.ZodType>>;
   /** What an entry asks for, with `defaults` filled in. */
@@ -224,6 +229,8 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   passing: boolean;
   /** Until when (RFC 3339) what a change sets holds, where that is a point in time. */
   holdsUntil?(after: Fields): string | null;
+  /** The field that people know it by, beside its key. */
+  calledBy?: string;
   /** Where its objects may log in: whether one with these fields is an admin. */
   isAdmin?(fields: Fields): boolean;
   /** Why a live one cannot log in, where that is so. */

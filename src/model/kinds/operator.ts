@@ -165,6 +165,8 @@ const section: Section<Written, DesiredOperator> = {
   description: 'The people of the account. Left out: operators are not managed.',
   examples: [[{ email: 'jon.snow@acme.example', name: 'Jon Snow' }]],
   schema: operatorEntry,
+  key: 'email',
+  keyOf: (address) => addressKey(realOf(address)),
   defaults: { operator: defaults, status: statusDefaults },
   read: readOperator,
   identities: operatorIdentities,
@@ -190,6 +192,7 @@ export const operatorKind = defineKind({
   introduction: ['name', 'role', 'lastActivityAt', 'deactivated'],
   leftBehind: 'keeps access',
   passing: false,
+  calledBy: 'name',
   isAdmin: ({ role: word }) => word === 'admin',
   whyIdle: ({ deactivated }) =>
     deactivated === true ? 'is deactivated: there is no seat for them, so nobody can log in' : null,

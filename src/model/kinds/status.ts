@@ -19,7 +19,7 @@ import {
 import type { EffectCode } from './names.ts';
 
 /** Values seen in public clients (grade B). */
-export const STATUS_VALUES = ['online', 'away', 'offline'] as const;
+export const STATUS_VALUES = ['online', 'away', 'offline', 'invisible'] as const;
 export type StatusValue = (typeof STATUS_VALUES)[number];
 
 /** Seconds a status holds where neither the entry nor `defaults.status` says; the length of the API's own example. */
@@ -208,6 +208,7 @@ export const statusKind = defineKind({
   about: ['realStatus'],
   introduction: [],
   passing: true,
+  calledBy: 'name',
   holdsUntil: ({ validUntil }) => (typeof validUntil === 'string' ? validUntil : null),
   createDefaults: {},
   createNeeds: [],

@@ -36,6 +36,8 @@ export interface Swap {
   shift: string;
   out: string;
   in: string;
+  /** Its place among those of the file. */
+  index: number;
 }
 
 /** What the files say of shifts. People are named by the keys of their entries. */

@@ -11,24 +11,36 @@ import { secretsOfPlan } from './filled-values.ts';
 /**
  * Whether a plan is one that this program could have made: what it shows is what it does. Asks no account.
  * @param called how complaints name it.
- * @throws {RefusedError} where it was edited, or a guard refuses it.
+ * @throws {RefusedError} where it was edited.
+ */
+export function checkUnedited(plan: Plan, called = 'the plan'): void {
+  const fault = faultOf(plan);
+  if (fault === null) return;
+  throw new RefusedError('plan-edited', `${called} was changed after it was saved: ${fault}`, {
+    hint: 'change the configuration instead, and plan again',
+  });
+}
+
+/**
+ * Whether a plan may be applied, as far as it says itself.
+ * @throws {RefusedError} where it was edited or made for a look, or a guard refuses it.
  */
 export function checkIntegrity(plan: Plan, called = 'the plan'): void {
-  const fault = faultOf(plan);
-  if (fault !== null) {
-    throw new RefusedError('plan-edited', `${called} was changed after it was saved: ${fault}`, {
-      hint: 'change the configuration instead, and plan again',
-    });
-  }
+  checkUnedited(plan, called);
+  checkForMoreThanALook(plan);
+  const [refusal] = plan.refusals;
+  if (refusal)
+    throw new RefusedError(refusal.code, `a guard of the policy refuses this plan: ${refusal.message}`);
+  checkOwner(plan);
+}
+
+/** @throws {RefusedError} for a plan as of another time, which nobody may hold an apply to. */
+export function checkForMoreThanALook(plan: Plan): void {
   if (plan.at !== undefined) {
     throw new RefusedError('planned-for-a-look', `the plan was made as of ${plan.at}, for a look`, {
       hint: 'plan again without --at',
     });
   }
-  const [refusal] = plan.refusals;
-  if (refusal)
-    throw new RefusedError(refusal.code, `a guard of the policy refuses this plan: ${refusal.message}`);
-  checkOwner(plan);
 }
 
 function faultOf(plan: Plan): string | null {

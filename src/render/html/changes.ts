@@ -1,13 +1,23 @@
 import type { Action, FieldChange } from '../../model/change.ts';
 import type { ImpactItem, ResourceKind } from '../../model/kinds/kind.ts';
 import type { PlannedChange } from '../../model/plan.ts';
+import { equalChanges } from '../equal-changes.ts';
 import { mustBeSeen } from '../impact.ts';
-import { ACTION_WORDS, capitalised, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
+import { type People, peopleIn } from '../people.ts';
+import {
+  ACTION_WORDS,
+  capitalised,
+  count,
+  groupByKind,
+  headingOf,
+  prunedNote,
+  shownFields,
+} from '../wording.ts';
 import { filterBar } from './filters.ts';
 import { itemWords } from './impact.ts';
 import { keyOf, placeTag, sentence, valueTag } from './inline.ts';
-import { type Html, html } from './template.ts';
-import { visitorFigure } from './visitor-face.ts';
+import { foreign, type Html, html } from './template.ts';
+import { visitorDetails } from './visitor-face.ts';
 
 /** Names of classes: from this list and those of the kinds alone, whatever a document claims. */
 export const ACTION_CLASSES: Record<Action, string> = {
@@ -16,32 +26,53 @@ export const ACTION_CLASSES: Record<Action, string> = {
   delete: 'delete',
 };
 
-/** Every change by kind, in the order of execution, with the filters above. */
+/** Every change by kind, in the order of execution, with the filters above; equal ones on one card. */
 export function changesSection(changes: readonly PlannedChange[]): Html | null {
   if (changes.length === 0) return null;
+  const people = peopleIn(changes);
   const groups = groupByKind(changes);
-  return html`<section class="changes" aria-labelledby="changes"><h2 id="changes">Changes</h2>${filterBar(changes)}<p class="nothing-shown" role="status">No change matches this filter.</p>${groups.map(({ kind, items }) => group(kind, items))}</section>`;
+  return html`<section class="changes" aria-labelledby="changes"><h2 id="changes">Changes</h2>${filterBar(changes)}<p class="nothing-shown" role="status">No change matches this filter.</p>${groups.map(({ kind, items }) => group(kind, items, people))}</section>`;
 }
 
-function group(kind: ResourceKind, changes: readonly PlannedChange[]): Html {
+function group(kind: ResourceKind, changes: readonly PlannedChange[], people: People): Html {
   const { inBrief } = kind;
   return html`<section class="group ${kind.name}"><h3>${headingOf(kind)}</h3>${
     inBrief
-      ? html`<ul class="rows">${changes.map((change) => changeRow(change, inBrief(change)))}</ul>`
-      : changes.map(changeCard)
+      ? html`<ul class="rows">${changes.map((change) => changeRow(change, inBrief(change), people))}</ul>`
+      : equalChanges(changes).map((lot) => changeCard(lot, kind, people))
   }</section>`;
 }
 
-function changeRow(change: PlannedChange, brief: ImpactItem): Html {
-  return html`<li class="change row ${ACTION_CLASSES[change.action]}">${badge(change.action)}${keyOf(change)}<span class="sides">${itemWords(brief)}</span>${place(change)}</li>`;
+function changeRow(change: PlannedChange, brief: ImpactItem, people: People): Html {
+  return html`<li class="change row ${ACTION_CLASSES[change.action]}">${badge(change.action)}<span>${personOf(change, people)}</span><span class="sides">${itemWords(brief)}</span>${place(change)}</li>`;
 }
 
-function changeCard(change: PlannedChange): Html {
-  const weight = mustBeSeen(change) ? 'weighty' : 'plain';
-  return html`<article class="change card ${weight} ${ACTION_CLASSES[change.action]}"><header><h4>${badge(change.action)}${keyOf(change)}</h4>${place(change)}</header>${notes(change)}<div class="body">${fieldTable(change)}${visitorFigure(change)}</div></article>`;
+/** One change, or several that differ only in whom they concern. */
+function changeCard(
+  lot: readonly [PlannedChange, ...PlannedChange[]],
+  kind: ResourceKind,
+  people: People,
+): Html {
+  const [change, ...others] = lot;
+  const weight = lot.some(mustBeSeen) ? 'weighty' : 'plain';
+  const title =
+    others.length === 0
+      ? html`<h4>${badge(change.action)}<span>${personOf(change, people)}</span></h4>${place(change)}`
+      : html`<h4>${badge(change.action)}<span class="lot">${count(lot.length, kind.noun)}</span></h4>`;
+  const all =
+    others.length === 0
+      ? null
+      : html`<ul class="names lot-names">${lot.map((one) => html`<li>${personOf(one, people)} ${place(one)}</li>`)}</ul>`;
+  return html`<article class="change card ${weight} ${ACTION_CLASSES[change.action]}"><header>${title}</header>${notes(change)}<div class="body">${fieldTable(change)}${all}${visitorDetails(lot)}</div></article>`;
 }
 
-function badge(action: Action): Html {
+/** By key and, where it is a person, by name. */
+function personOf(change: PlannedChange, people: People): Html {
+  const name = people.get(change.key);
+  return html`${keyOf(change)}${name === undefined ? null : html` <span class="who">${foreign(name)}</span>`}`;
+}
+
+export function badge(action: Action): Html {
   // A minus as wide as the plus.
   const symbol = ACTION_WORDS[action].symbol.replace('-', '−');
   return html`<span class="badge"><span class="symbol" aria-hidden="true">${symbol}</span>${ACTION_CLASSES[action]}</span> `;

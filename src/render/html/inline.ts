@@ -2,6 +2,7 @@ import type { FieldValue } from '../../model/json.ts';
 import { kindNamed } from '../../model/kinds/index.ts';
 import type { PlannedChange } from '../../model/plan.ts';
 import type { Source } from '../../model/source.ts';
+import type { People } from '../people.ts';
 import { EMPTY, placeOf } from '../wording.ts';
 import { foreign, type Html, html, type Part } from './template.ts';
 
@@ -32,6 +33,14 @@ export function keyOf({ kind, key, before, after }: PlannedChange): Html {
   const words = [after, before].map((fields) => (fields ? kindNamed(kind).keyParts(fields).map(String) : []));
   const [first = '', ...more] = words.find((parts) => parts.join(' ') === key) ?? [key];
   return html`<span class="key">${foreign(first)}${more.map((word) => html` <span class="key-more">${foreign(word)}</span>`)}</span>`;
+}
+
+/** A person by name and address; whatever has no name by its key. */
+export function personTag(key: string, people: People): Html {
+  const name = people.get(key);
+  return name === undefined
+    ? html`<span class="key">${foreign(key)}</span>`
+    : html`<span class="key">${foreign(key)}</span> <span class="who">${foreign(name)}</span>`;
 }
 
 /**

@@ -14,7 +14,8 @@ import {
 } from '../wording.ts';
 import { ACTION_CLASSES, changesSection } from './changes.ts';
 import { impactSection } from './impact.ts';
-import { nameList, placeTag, sentence, valueTag } from './inline.ts';
+import { nameList, placeTag, sentence } from './inline.ts';
+import { masthead, numberItem, readableTime } from './masthead.ts';
 import { page } from './page.ts';
 import { SHIFTS_STYLE, shiftsSection } from './shifts.ts';
 import { foreign, type Html, html } from './template.ts';
@@ -34,11 +35,13 @@ const OPEN_WARNINGS = 5;
  * filters that need no script. Nothing is loaded, and nothing is left out.
  */
 export function renderPlanHtml(plan: Plan, { drift = null }: HtmlOptions = {}): string {
-  const body = html`<header class="page">
-<p class="eyebrow">Plan for a Chaport account</p>
-<h1>${headline(plan)}</h1>
-${summaryList(plan)}
-</header>
+  const head = masthead({
+    what: 'Plan for a Chaport account',
+    headline: headline(plan),
+    account: plan.account,
+    numbers: numbersOf(plan),
+  });
+  const body = html`${head}
 <main>
 ${refusalSection(plan.refusals)}
 ${drift === null ? null : driftSection(drift)}
@@ -70,8 +73,14 @@ function headline({ changes, refusals }: Plan): Html {
   return html`${verdictOpening(isRefused)} ${what}.`;
 }
 
-function summaryList({ summary }: Plan): Html {
-  return html`<ul class="summary"><li class="${ACTION_CLASSES.create}"><b>${summary.create}</b> to create</li><li class="${ACTION_CLASSES.update}"><b>${summary.update}</b> to update</li><li class="${ACTION_CLASSES.delete}"><b>${summary.delete}</b> to delete</li><li><b>${summary.unchanged}</b> unchanged</li><li><b>${summary.unmanaged}</b> unmanaged</li></ul>`;
+function numbersOf({ summary }: Plan): Html[] {
+  return [
+    numberItem(summary.create, 'to create', ACTION_CLASSES.create),
+    numberItem(summary.update, 'to update', ACTION_CLASSES.update),
+    numberItem(summary.delete, 'to delete', ACTION_CLASSES.delete),
+    numberItem(summary.unchanged, 'unchanged'),
+    numberItem(summary.unmanaged, 'unmanaged'),
+  ];
 }
 
 function refusalSection(refusals: readonly PlanRefusal[]): Html | null {
@@ -112,20 +121,9 @@ function warningDetails(warnings: readonly PlanWarning[]): Html | null {
 }
 
 /** What the plan was made of, and how to apply this one and no other. */
-function facts({ account, config, createdAt, digest, tool, changes, refusals }: Plan): Html {
+function facts({ config, createdAt, digest, tool, changes, refusals }: Plan): Html {
   const files = config.files.map((file) => (file === '-' ? '<stdin>' : file));
   const canApply = changes.length > 0 && refusals.length === 0;
   const command = html`<div><dt>To apply exactly this</dt><dd><code>chaportctl apply --expect-digest ${foreign(digest)}</code></dd></div>`;
-  return html`<dl class="facts"><div><dt>Account</dt><dd>${valueTag(account.baseUrl)}</dd></div>${account.owner === undefined ? null : html`<div><dt>Owner</dt><dd>${valueTag(account.owner)}</dd></div>`}<div><dt>Files</dt><dd>${nameList(files.map(foreign), 'long')}</dd></div><div><dt>Made</dt><dd>${readableTime(createdAt)} by ${foreign(tool)}</dd></div><div><dt>Digest</dt><dd><code>${foreign(digest)}</code></dd></div>${canApply ? command : null}</dl>`;
-}
-
-function readableTime(timestamp: string): Html {
-  const time = new Date(timestamp);
-  if (Number.isNaN(time.getTime())) return foreign(timestamp);
-  const words = new Intl.DateTimeFormat('en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  }).format(time);
-  return html`${words} UTC`;
+  return html`<dl class="facts"><div><dt>Files</dt><dd>${nameList(files.map(foreign), 'long')}</dd></div><div><dt>Made</dt><dd>${readableTime(createdAt)} by ${foreign(tool)}</dd></div><div><dt>Digest</dt><dd><code>${foreign(digest)}</code></dd></div>${canApply ? command : null}</dl>`;
 }

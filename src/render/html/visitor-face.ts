@@ -4,13 +4,21 @@ import type { PlannedChange } from '../../model/plan.ts';
 import { escapeForTerminal } from '../escape.ts';
 import { foreign, type Html, html } from './template.ts';
 
-/** How visitors see it before and after, where they do and that changes. The picture is named, never loaded. */
-export function visitorFigure(change: PlannedChange): Html | null {
-  const faces = kindNamed(change.kind).publicFaces?.(change) ?? null;
-  if (faces === null) return null;
+/** How visitors see them before and after, where they do and that changes. The picture is named, never loaded. */
+export function visitorDetails(changes: readonly PlannedChange[]): Html | null {
+  const figures = changes.flatMap((change) => {
+    const faces = kindNamed(change.kind).publicFaces?.(change) ?? null;
+    return faces === null ? [] : [faceFigure(faces)];
+  });
+  if (figures.length === 0) return null;
+  const whom = changes.length === 1 ? 'it' : 'them';
+  return html`<details class="visitors"><summary>How visitors see ${whom}</summary>${figures}</details>`;
+}
+
+function faceFigure(faces: { before: PublicFace | null; after: PublicFace }): Html {
   const before = faces.before === null ? null : faceCard('Now', faces.before, null);
   const after = faceCard(faces.before === null ? 'New' : 'After', faces.after, faces.before);
-  return html`<figure class="visitors"><figcaption>How visitors see it</figcaption><div class="faces">${before}${after}</div></figure>`;
+  return html`<div class="faces">${before}${after}</div>`;
 }
 
 function faceCard(when: string, face: PublicFace, earlier: PublicFace | null): Html {

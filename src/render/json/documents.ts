@@ -1,4 +1,6 @@
+import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { PlanComparison } from '../../model/plan-comparison.ts';
 import type { ApplyReport } from '../../model/report.ts';
 import type { ShiftsComparison, ShiftsDocument } from '../../model/rota/document.ts';
 import type { Diagnostic } from '../../model/source.ts';
@@ -14,6 +16,14 @@ export function renderPlanJson(plan: Plan): string {
 
 export function renderReportJson(report: ApplyReport): string {
   return renderJson(report);
+}
+
+export function renderComparisonJson(comparison: PlanComparison): string {
+  return renderJson(comparison);
+}
+
+export function renderEvidenceJson(evidence: Evidence): string {
+  return renderJson(evidence);
 }
 
 export function renderShiftsJson(document: ShiftsDocument | ShiftsComparison): string {

@@ -24,6 +24,8 @@ export function withRightEdge(left: string, right: string, width: number): strin
 /** The ways to write a place, the fullest first; a long folder is left out, so that all lines look alike. */
 export function placeCandidates(source: Source, { width, verbose }: Layout): string[] {
   const place = escapeForTerminal(placeOf(source));
+  // Of two places the folders are what tells them apart.
+  if (source.overrides) return [place];
   const name = place.slice(place.lastIndexOf('/') + 1);
   if (name === place) return [place];
   const isLong = !verbose && displayWidth(place) > width / 3;

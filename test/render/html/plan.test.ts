@@ -165,8 +165,8 @@ describe('renderPlanHtml', () => {
   it.each([1, 15, 400])('leaves nothing out of %i changes', (size) => {
     const plan = largePlan(size);
     const page = pageOf(plan);
-    expect(withClass(page, 'change')).toHaveLength(size);
     const keys = withClass(page, 'key').map(textOf);
+    expect(keys).toHaveLength(size);
     expect(plan.changes.filter(({ key }) => !keys.includes(key))).toEqual([]);
     const names = withClass(page, 'names').map(textOf).join('\n');
     const deleted = plan.changes.filter(({ action, kind }) => action === 'delete' && kind === 'operator');

@@ -10,6 +10,11 @@ export const APPLY_OPTIONS = {
     requiresArg: true,
     describe: 'Go on only if what will be done is what was reviewed (sha256:…)',
   },
+  'expect-plan': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'The same, with the reviewed plan at hand (plan --out): a refusal says what differs',
+  },
   report: { type: 'string', requiresArg: true, describe: 'Write the report document to this file' },
   settle: {
     type: 'number',
@@ -35,5 +40,6 @@ export const applyCommand = {
     ['apply', 'Plan, ask, apply'],
     ['apply plan.json --auto-approve', 'Apply what was saved'],
     ['apply --expect-digest sha256:… -y', 'Apply what was reviewed'],
+    ['apply --expect-plan plan.json -y', 'The same, and say what differs where it is refused'],
   ],
 } as const satisfies CommandDefinition;

@@ -1,7 +1,7 @@
 import type { Options } from 'yargs';
 import type { ApplyReport } from '../../../model/report.ts';
 import type { GoOn } from '../../../render/go-on.ts';
-import { GLOBAL_OPTIONS, isDefaultFile } from '../../options/global.ts';
+import { DEFAULT_FILE, GLOBAL_OPTIONS, HAS_NAMED_FILES } from '../../options/global.ts';
 import { PLANNING_OPTIONS } from '../../options/planning.ts';
 import { APPLY_OPTIONS } from './definition.ts';
 
@@ -16,7 +16,7 @@ export function goOnAfter(
   { remainingDigest, config }: Pick<ApplyReport, 'remainingDigest' | 'config'>,
   flags: GivenFlags,
 ): GoOn {
-  const { planfile, expectDigest: _expected, ...given } = flags;
+  const { planfile, expectDigest: _digest, expectPlan: _plan, ...given } = flags;
   const digest = planfile === undefined ? (remainingDigest ?? undefined) : undefined;
   const same = { ...given, file: planfile === undefined ? given.file : config.files };
   const apply = { ...same, autoApprove: digest !== undefined && given.autoApprove, expectDigest: digest };
@@ -30,9 +30,14 @@ function commandLine(command: string, options: Readonly<Record<string, Options>>
   const words = Object.entries(options).flatMap(([name, option]) => {
     const value = flags[name.replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase())];
     if (value === undefined || value === option.default) return [];
-    return name === 'file' && isDefaultFile(flags.file) ? [] : wordsFor(name, option, value);
+    return name === 'file' && isOnlyDefault(flags.file) ? [] : wordsFor(name, option, value);
   });
   return ['chaportctl', command, ...words].join(' ');
+}
+
+/** What the environment names is written out: the line may be pasted where nothing is set. */
+function isOnlyDefault(file: readonly string[]): boolean {
+  return !HAS_NAMED_FILES && file.length === 1 && file[0] === DEFAULT_FILE;
 }
 
 function wordsFor(name: string, { alias }: Options, value: unknown): string[] {

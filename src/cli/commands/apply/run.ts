@@ -1,9 +1,12 @@
 import type { ProgressListener } from '../../../executor/progress.ts';
 import { RefusedError, UserError } from '../../../model/errors.ts';
 import type { Plan } from '../../../model/plan.ts';
+import { comparePlans } from '../../../model/plan-comparison.ts';
 import type { ApplyReport } from '../../../model/report.ts';
 import { ApplyRecord } from '../../../operations/apply-record.ts';
 import type { ConnectionOptions } from '../../../operations/connect.ts';
+import { parseExpectedPlan } from '../../../operations/saved-plan.ts';
+import { REVIEWED_NAMES } from '../../../render/comparison.ts';
 import { renderReportJson } from '../../../render/json/documents.ts';
 import { renderErrorText } from '../../../render/text/error.ts';
 import { renderPlanText } from '../../../render/text/plan.ts';
@@ -17,14 +20,16 @@ import { openAccount } from '../../account/open-account.ts';
 import { EXIT, type ExitCode, exitCodeOfReport } from '../../exit-codes.ts';
 import { fileError } from '../../files/file-error.ts';
 import { checkOutputs, makeRoomFor } from '../../files/output-paths.ts';
+import { readDocument } from '../../files/read-document.ts';
 import { writeDocument, writeDocumentAtOnce } from '../../files/write-document.ts';
 import { isDefaultFile } from '../../options/global.ts';
 import {
+  giveComparisonToPipeline,
   giveRefusalToPipeline,
   giveReportToPipeline,
   setPipelineOutputs,
 } from '../../pipeline/github-actions.ts';
-import { askToApply } from '../../terminal/ask.ts';
+import { askForYes } from '../../terminal/ask.ts';
 import { describeFault } from '../../terminal/describe-fault.ts';
 import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
 import { isClosedPipe, settleStream } from '../../terminal/streams.ts';
@@ -34,11 +39,14 @@ import type { APPLY_OPTIONS } from './definition.ts';
 import { goOnAfter } from './go-on.ts';
 import { type PreparedApply, prepareFromFiles, prepareFromPlan } from './prepare.ts';
 
+const QUESTION = "Apply these changes? Only 'yes' is accepted: ";
+
 type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
 
 /** Plans or takes a saved plan, asks, applies it, and says what became of it. */
 export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
   const record = new ApplyRecord();
+  const expected = flags.expectPlan === undefined ? null : await readExpectedPlan(flags.expectPlan);
   const signals = listenForStop(terminal, (signal) => exitAtOnce(signal, record, flags, terminal));
   try {
     const prepared = await prepare(flags, signals, terminal);
@@ -46,7 +54,7 @@ export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<E
     try {
       showPlan(prepared.plan, flags, terminal);
       await setPipelineOutputs(prepared.plan);
-      await checkAndConfirm(prepared.plan, record, { flags, signals, terminal });
+      await checkAndConfirm(prepared.plan, record, { flags, signals, terminal, expected });
       const report = await prepared.apply({
         signals,
         settleSeconds: flags.settle,
@@ -82,6 +90,12 @@ interface Run {
   flags: ApplyFlags;
   signals: StopSignals;
   terminal: Terminal;
+  /** What `--expect-plan` names. */
+  expected: Plan | null;
+}
+
+async function readExpectedPlan(path: string): Promise<Plan> {
+  return parseExpectedPlan(await readDocument(path, 'plan'), path);
 }
 
 /** The second signal: what is known is written down, and that is all. */
@@ -104,7 +118,8 @@ function exitAtOnce(signal: string, record: ApplyRecord, flags: ApplyFlags, term
 /** A refused plan has a report as well: nothing in it was sent. */
 async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promise<void> {
   try {
-    checkMayApply(plan, run.flags);
+    await checkExpected(plan, run);
+    checkGuards(plan);
     if (plan.changes.length > 0) await confirm(run.flags, run.signals, run.terminal);
   } catch (error) {
     if (error instanceof RefusedError) await giveRefusalToPipeline(plan);
@@ -137,14 +152,12 @@ async function prepare(flags: ApplyFlags, signals: StopSignals, terminal: Termin
 
 /** An older report must not be taken for this run's. */
 async function makeRoomForReport(
-  { report, tokenFile }: ApplyFlags,
+  { report, tokenFile, expectPlan }: ApplyFlags,
   inputs: readonly string[],
 ): Promise<void> {
   if (report === undefined) return;
-  await checkOutputs(
-    [{ flag: '--report', path: report }],
-    [...inputs, ...(tokenFile === undefined ? [] : [tokenFile])],
-  );
+  const others = [tokenFile, expectPlan].filter((path) => path !== undefined);
+  await checkOutputs([{ flag: '--report', path: report }], [...inputs, ...others]);
   await makeRoomFor(report);
 }
 
@@ -154,13 +167,26 @@ function showPlan(plan: Plan, { format }: ApplyFlags, terminal: Terminal): void 
   else terminal.write(renderPlanText(plan, terminal.textOptions()), 'text');
 }
 
-function checkMayApply(plan: Plan, { expectDigest }: ApplyFlags): void {
-  if (expectDigest !== undefined && expectDigest !== plan.digest) {
-    throw new RefusedError('other-plan', 'this is not the plan that was reviewed', {
-      hint: `expected ${expectDigest}; ${whyOtherPlan(plan)}`,
-    });
-  }
-  const [refusal] = plan.refusals;
+/** @throws {RefusedError} for another plan than the one that was reviewed. */
+async function checkExpected(plan: Plan, { flags, terminal, expected }: Run): Promise<void> {
+  const digests = [flags.expectDigest, expected?.digest].filter((digest) => digest !== undefined);
+  const other = digests.find((digest) => digest !== plan.digest);
+  if (other === undefined) return;
+  if (expected && expected.digest !== plan.digest) await tellDifferences(expected, plan, terminal);
+  throw new RefusedError('other-plan', 'this is not the plan that was reviewed', {
+    hint: `expected ${other}; ${whyOtherPlan(plan)}`,
+  });
+}
+
+async function tellDifferences(reviewed: Plan, plan: Plan, terminal: Terminal): Promise<void> {
+  const comparison = comparePlans(reviewed, plan);
+  const { renderComparisonText } = await import('../../../render/text/comparison.ts');
+  const options = { ...terminal.textOptions('stderr'), names: REVIEWED_NAMES };
+  terminal.complain(`${renderComparisonText(comparison, options)}\n`);
+  await giveComparisonToPipeline(comparison);
+}
+
+function checkGuards({ refusals: [refusal] }: Plan): void {
   if (refusal) throw new RefusedError(refusal.code, 'a guard of the policy refuses this plan: see above');
 }
 
@@ -181,7 +207,7 @@ async function confirm(flags: ApplyFlags, signals: StopSignals, terminal: Termin
   let confirmed = false;
   try {
     terminal.complain('\n');
-    confirmed = await askToApply(signals.stop);
+    confirmed = await askForYes(QUESTION, signals.stop);
   } catch (error) {
     if (signals.stop.aborted) throw new UserError('interrupted', 'interrupted, and nothing was changed');
     throw error;

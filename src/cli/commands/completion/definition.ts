@@ -1,6 +1,6 @@
 import type { CommandDefinition } from '../definition.ts';
 
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export const SHELLS = ['bash', 'zsh'] as const;
 
 export const completionCommand = {
   command: 'completion [shell]',
@@ -8,8 +8,7 @@ export const completionCommand = {
   options: {},
   positionals: { shell: { choices: SHELLS, describe: 'Default: the shell that $SHELL names' } },
   examples: [
-    ['completion bash > ~/.local/share/bash-completion/completions/chaportctl', 'bash'],
+    ['completion bash >> ~/.bashrc', 'bash 4 or later'],
     ['completion zsh > "${fpath[1]}/_chaportctl"', 'zsh'],
-    ['completion fish > ~/.config/fish/completions/chaportctl.fish', 'fish'],
   ],
 } as const satisfies CommandDefinition;

@@ -1,25 +1,19 @@
 import path from 'node:path';
+import createYargs from 'yargs';
 import { UserError } from '../../../model/errors.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
-import { DEFINITIONS } from '../definitions.ts';
-import { bashScript } from './bash.ts';
 import { SHELLS } from './definition.ts';
-import { fishScript } from './fish.ts';
-import { commandTable } from './table.ts';
-import { zshScript } from './zsh.ts';
 
 type Shell = (typeof SHELLS)[number];
-const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };
 
-/** Prints the script for a shell. */
+/** Prints the script of yargs for a shell; it asks the program itself what may follow. */
 export async function runCompletion(
   flags: FlagsOf<Record<never, never>> & { shell?: Shell },
-  terminal: Terminal,
 ): Promise<ExitCode> {
-  const shell = flags.shell ?? shellOfUser();
-  terminal.write(SCRIPTS[shell](commandTable(DEFINITIONS)), 'file');
+  // By this alone yargs knows which shell its script is for.
+  process.env.SHELL = flags.shell ?? shellOfUser();
+  createYargs().scriptName('chaportctl').showCompletionScript();
   return EXIT.done;
 }
 

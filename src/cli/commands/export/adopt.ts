@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import { readConfigTexts } from '../../../config/index.ts';
+import { readConfigTexts, readNamedTexts } from '../../../config/index.ts';
 import type { Adopted } from '../../../export/index.ts';
 import { UserError } from '../../../model/errors.ts';
 import { sectionsOfFile } from '../../../model/kinds/index.ts';
@@ -9,7 +8,7 @@ import { escapeForTerminal } from '../../../render/escape.ts';
 import { layoutFor } from '../../../render/text/style.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { writeDocument } from '../../files/write-document.ts';
-import { isDefaultFile } from '../../options/global.ts';
+import { HAS_NAMED_FILES, isDefaultFile } from '../../options/global.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
 import type { ExportFlags } from './definition.ts';
 import { readLive } from './read-live.ts';
@@ -23,8 +22,8 @@ export async function adoptIntoFiles(flags: ExportFlags, terminal: Terminal): Pr
   if (named.includes('-')) {
     throw new UserError('usage', '--into takes files, not standard input', { hint: 'name a file' });
   }
-  const io = { cwd: process.cwd(), readStdin };
-  const into = await readConfigTexts(named, io);
+  const io = { cwd: process.cwd(), readStdin, env: process.env };
+  const into = await readNamedTexts(named, io);
   const texts = await readConfigTexts([...named, ...otherFiles(flags)], io);
   const adopted = adopt(await readLive(flags, terminal), {
     texts,
@@ -41,9 +40,9 @@ export async function adoptIntoFiles(flags: ExportFlags, terminal: Terminal): Pr
   return EXIT.done;
 }
 
-/** The rest of the configuration; the default file only where there is one. */
-function otherFiles({ file }: ExportFlags): string[] {
-  return isDefaultFile(file) && !existsSync(file[0] ?? '') ? [] : [...file];
+/** The rest of the configuration, where it is named: what merely lies beside the files is not read. */
+function otherFiles({ file }: ExportFlags): readonly string[] {
+  return isDefaultFile(file) && !HAS_NAMED_FILES ? [] : file;
 }
 
 /** A unified diff; on a terminal it is escaped and coloured. */

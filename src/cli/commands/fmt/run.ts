@@ -1,5 +1,5 @@
 import { formatConfigText } from '../../../config/format/index.ts';
-import { type ConfigText, readConfigTexts } from '../../../config/index.ts';
+import { type ConfigText, readNamedTexts } from '../../../config/index.ts';
 import { DiagnosticsError } from '../../../model/errors.ts';
 import type { Diagnostic } from '../../../model/source.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
@@ -16,7 +16,7 @@ const STDIN = '-';
 
 /** Rewrites files in canonical form. A file that has it already is not touched, and none is when one cannot be read. */
 export async function runFmt(flags: FmtFlags, terminal: Terminal): Promise<ExitCode> {
-  const texts = await readConfigTexts(namedPaths(flags), { cwd: process.cwd(), readStdin });
+  const texts = await readNamedTexts(namedPaths(flags), { cwd: process.cwd(), readStdin });
   const formatted = formatAll(texts);
   const changed = formatted.filter(({ bytes, text }) => !isSame(bytes, text));
   for (const { name, text } of flags.check ? [] : formatted) {

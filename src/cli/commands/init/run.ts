@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { fileError } from '../../files/file-error.ts';
 import { checkWritable } from '../../files/output-paths.ts';
 import { checkNothingThere, writeDocument } from '../../files/write-document.ts';
-import { GLOBAL_OPTIONS } from '../../options/global.ts';
+import { DEFAULT_FILE, isDefaultFile } from '../../options/global.ts';
 import { readStdin, type Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { INIT_OPTIONS } from './definition.ts';
@@ -13,12 +13,12 @@ import type { INIT_OPTIONS } from './definition.ts';
 type InitFlags = FlagsOf<typeof INIT_OPTIONS> & { path?: string };
 
 const STDIO = '-';
-const [DEFAULT_PATH] = GLOBAL_OPTIONS.file.default;
 
 /** Writes a starter file. */
 export async function runInit(flags: InitFlags, terminal: Terminal): Promise<ExitCode> {
   const { force, org, operators } = flags;
-  const path = flags.path ?? flags.file[0] ?? DEFAULT_PATH;
+  const [named = DEFAULT_FILE] = isDefaultFile(flags.file) ? [] : flags.file;
+  const path = flags.path ?? named;
   if (path !== STDIO) {
     if (!force) await checkNothingThere(path);
     await checkWritable(path);
@@ -48,7 +48,7 @@ function tell(path: string, staff: StaffList | null, text: string, terminal: Ter
   }
   if (path !== STDIO) {
     const shown = escapeForTerminal(path);
-    const file = path === DEFAULT_PATH ? '' : ` -f ${shown}`;
+    const file = path === DEFAULT_FILE ? '' : ` -f ${shown}`;
     const owner = /^ {2}owner:/m.test(text) ? 'Check' : 'Fill in';
     const people = staff === null ? '' : ` with ${staff.members.length} operators`;
     parts.push(`Wrote ${shown}${people}. Next:

@@ -1,25 +1,20 @@
+import { FORMAT_OPTIONS } from '../../options/format.ts';
 import { PLANNING_OPTIONS } from '../../options/planning.ts';
 import type { CommandDefinition } from '../definition.ts';
 
 export const PLAN_OPTIONS = {
   ...PLANNING_OPTIONS,
-  format: {
-    choices: ['text', 'json', 'markdown', 'html'] as const,
-    default: 'text' as const,
-    describe: 'How the plan is printed',
-  },
-  'max-bytes': {
-    type: 'number',
-    requiresArg: true,
-    default: 60_000,
-    describe: 'Markdown is shortened to this many UTF-8 bytes; deletes and admin changes are never cut',
-  },
+  ...FORMAT_OPTIONS,
   since: {
     type: 'string',
     requiresArg: true,
     describe: 'The report of the last apply: says whether changes are drift of the account',
   },
-  out: { type: 'string', requiresArg: true, describe: 'Save the plan to this file, for apply PLANFILE' },
+  out: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Save the plan to this file, for apply PLANFILE and show',
+  },
   'detailed-exitcode': { type: 'boolean', default: false, describe: 'Exit with 2 when there are changes' },
 } as const;
 

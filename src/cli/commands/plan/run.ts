@@ -1,4 +1,5 @@
 import { type Drift, isOfTheSameFiles } from '../../../model/drift.ts';
+import { UserError } from '../../../model/errors.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { ApplyReport } from '../../../model/report.ts';
 import { driftSince } from '../../../operations/drift.ts';
@@ -6,8 +7,8 @@ import { plan, readAccount } from '../../../operations/plan.ts';
 import { parseReport } from '../../../operations/saved-report.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderPlanJson } from '../../../render/json/documents.ts';
-import { renderPlanText } from '../../../render/text/plan.ts';
 import { openAccount } from '../../account/open-account.ts';
+import { planInFormat } from '../../documents/in-format.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { loadDesired } from '../../files/load-desired.ts';
 import { checkOutputs } from '../../files/output-paths.ts';
@@ -24,6 +25,7 @@ type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
 /** Shows what would change. */
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
   const options = takePlanning(flags);
+  checkOutName(flags);
   const lastReport = flags.since === undefined ? null : await readReport(flags.since);
   const { desired, texts } = await loadDesired(flags.file, terminal, (names) => checkOut(flags, names));
   const account = await openAccount(flags, terminal, desired);
@@ -34,7 +36,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
       texts,
     });
     const drift = lastReport && tellDrift(lastReport, proposed, terminal);
-    terminal.write(await renderPlan(proposed, drift, flags, terminal), flags.format);
+    terminal.write(await planInFormat(proposed, flags, terminal, drift), flags.format);
     if (flags.out !== undefined) {
       await writeDocument(flags.out, renderPlanJson(proposed));
       terminal.inform(`Saved the plan to ${flags.out}.\n`);
@@ -45,6 +47,18 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
   } finally {
     await account.close();
   }
+}
+
+/** Whoever asks for a page and a file wants the page in the file, and would get JSON. */
+function checkOutName({ out, format }: PlanFlags): void {
+  if (out === undefined || format === 'text' || out.endsWith('.json')) return;
+  throw new UserError(
+    'usage',
+    `--out saves the plan as JSON: with --format ${format} give it a name that ends in .json, and ask \`show\` for the rest`,
+    {
+      hint: `chaportctl show plan.json --format ${format} > ${out}`,
+    },
+  );
 }
 
 async function checkOut({ out, since, tokenFile }: PlanFlags, names: readonly string[]): Promise<void> {
@@ -66,27 +80,4 @@ function tellDrift(last: ApplyReport, proposed: Plan, terminal: Terminal): Drift
     );
   }
   return drift;
-}
-
-/** What the rarer formats need is loaded for them alone. */
-async function renderPlan(
-  plan: Plan,
-  drift: Drift | null,
-  flags: PlanFlags,
-  terminal: Terminal,
-): Promise<string> {
-  switch (flags.format) {
-    case 'json':
-      return renderPlanJson(plan);
-    case 'markdown': {
-      const { renderPlanMarkdown } = await import('../../../render/markdown/plan.ts');
-      return renderPlanMarkdown(plan, { maxBytes: flags.maxBytes, drift });
-    }
-    case 'html': {
-      const { renderPlanHtml } = await import('../../../render/html/plan.ts');
-      return renderPlanHtml(plan, { drift });
-    }
-    default:
-      return renderPlanText(plan, terminal.textOptions(), drift);
-  }
 }

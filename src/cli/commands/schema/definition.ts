@@ -1,10 +1,10 @@
 import type { CommandDefinition } from '../definition.ts';
 
-export const SCHEMA_NAMES = ['config', 'plan', 'report'] as const;
+export const SCHEMA_NAMES = ['config', 'plan', 'report', 'evidence'] as const;
 
 export const schemaCommand = {
   command: 'schema [document]',
-  describe: 'Print the JSON Schema of the configuration, a plan or a report',
+  describe: 'Print the JSON Schema of the configuration, a plan, a report or evidence',
   options: {},
   positionals: {
     document: { choices: SCHEMA_NAMES, default: 'config', describe: 'The document that is described' },

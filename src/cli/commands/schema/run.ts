@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { configJsonSchema } from '../../../config/index.ts';
+import { evidenceSchema } from '../../../model/evidence-schema.ts';
 import { planSchema } from '../../../model/plan-schema.ts';
 import { reportSchema } from '../../../model/report-schema.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
@@ -18,5 +19,6 @@ export async function runSchema({ document = 'config' }: SchemaFlags, terminal: 
 const SCHEMAS = {
   config: configJsonSchema,
   plan: () => z.toJSONSchema(planSchema, { target: 'draft-2020-12', io: 'input' }),
+  evidence: () => z.toJSONSchema(evidenceSchema, { target: 'draft-2020-12', io: 'input' }),
   report: () => z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' }),
 };

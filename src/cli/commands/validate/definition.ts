@@ -2,9 +2,10 @@ import type { CommandDefinition } from '../definition.ts';
 
 export const VALIDATE_OPTIONS = {
   format: {
-    choices: ['text', 'json', 'github'] as const,
+    choices: ['text', 'json', 'github', 'gitlab'] as const,
     default: 'text' as const,
-    describe: 'How complaints are printed; github: annotations at the right line',
+    describe:
+      'How complaints are printed; github: annotations at the right line; gitlab: a code quality report',
   },
   'allow-missing-secrets': {
     type: 'boolean',

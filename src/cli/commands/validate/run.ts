@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../../model/source.ts';
 import { type LoadedConfig, loadConfig } from '../../../operations/load.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderDiagnosticsGithub } from '../../../render/github/annotations.ts';
+import { renderDiagnosticsGitlab } from '../../../render/gitlab/reports.ts';
 import { renderDiagnosticsJson } from '../../../render/json/documents.ts';
 import { renderDiagnosticsText } from '../../../render/text/diagnostics.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
@@ -29,6 +30,7 @@ export async function runValidate(
   const diagnostics = desired?.shifts ? [...found, ...(await warningsOfShifts(desired, texts))] : found;
   if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics), 'json');
   else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics), 'github');
+  else if (flags.format === 'gitlab') terminal.write(renderDiagnosticsGitlab(diagnostics), 'gitlab');
   else if (diagnostics.length > 0)
     terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()), 'text');
   if (desired === null) return EXIT.error;
