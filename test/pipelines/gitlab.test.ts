@@ -75,6 +75,7 @@ describe('examples/gitlab-ci/.gitlab-ci.yml', () => {
     expect(jobsOf(PUSH)).toEqual(['apply']);
     expect(jobsOf(SCHEDULE)).toEqual(['drift']);
     expect(jobsOf({ ...SCHEDULE, CHAPORT_DIGEST: 'sha256:0' })).toEqual(['drift']);
+    expect(jobsOf({ ...SCHEDULE, CHAPORT_STATUSES: '1' })).toEqual(['statuses']);
     expect(jobsOf(BY_HAND)).toEqual([]);
     expect(jobsOf({ ...BY_HAND, CHAPORT_DIGEST: 'sha256:0' })).toEqual(['apply']);
     expect(jobsOf({ ...PUSH, CI_COMMIT_BRANCH: 'feature' })).toEqual([]);
@@ -95,6 +96,7 @@ describe('examples/gitlab-ci/.gitlab-ci.yml', () => {
       plan: 'chaport/plan',
       apply: 'chaport/live',
       drift: 'chaport/drift',
+      statuses: 'chaport/statuses',
     });
   });
 

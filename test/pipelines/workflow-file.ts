@@ -38,7 +38,13 @@ const workflowSchema = z.strictObject({
 export type Workflow = z.infer<typeof workflowSchema>;
 export type WorkflowStep = z.infer<typeof stepSchema>;
 
-export const WORKFLOWS = ['validate-and-plan.yml', 'apply.yml', 'drift.yml', 'membrane.yml'] as const;
+export const WORKFLOWS = [
+  'validate-and-plan.yml',
+  'apply.yml',
+  'drift.yml',
+  'membrane.yml',
+  'statuses.yml',
+] as const;
 export type WorkflowName = (typeof WORKFLOWS)[number];
 
 export function workflowText(name: WorkflowName): string {

@@ -114,7 +114,7 @@ function checkPeople(head: Head, said: Said, context: ShiftsContext): void {
 function unknownPerson(text: Text, place: Place, { people, moved, show }: ShiftsContext): Complaint {
   const key = keyOfPerson(text);
   const now = moved.get(key);
-  const nearest = nearestWord(key, [...people.keys()]);
+  const nearest = nearestPerson(key, [...people.keys()]);
   const known = nearest === undefined ? undefined : `did you mean ${show(nearest)}?`;
   return {
     code: 'unknown-person',
@@ -125,6 +125,14 @@ function unknownPerson(text: Text, place: Place, { people, moved, show }: Shifts
         : `their address is ${show(now)} now: write that`,
     place,
   };
+}
+
+/** By what stands before the @: colleagues have the rest in common. */
+function nearestPerson(key: string, people: readonly string[]): string | undefined {
+  const [name = '', domain = ''] = key.split('@');
+  const names = people.flatMap((other) => (other.endsWith(`@${domain}`) ? other.split('@').slice(0, 1) : []));
+  const nearest = nearestWord(name, names);
+  return nearest === undefined ? undefined : `${nearest}@${domain}`;
 }
 
 function* peopleNamed(
