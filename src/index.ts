@@ -51,6 +51,7 @@ export {
   exportAccount,
   readWholeAccount,
 } from './operations/export.ts';
+export { parseEvidence } from './operations/judge-by-evidence.ts';
 export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './operations/load.ts';
 export { type LiveAccount, type PlanningOptions, plan, readAccount } from './operations/plan.ts';
 export type { RunOptions } from './operations/run-options.ts';

@@ -13,6 +13,7 @@ import type {
   RequestEvent,
   Turn,
 } from './client.ts';
+import { tokensOf } from './credentials/token-source.ts';
 import { createObserver, remembering } from './doctor/observer.ts';
 import type { Call } from './http/call.ts';
 import { chooseProxy } from './http/proxy.ts';
@@ -73,8 +74,8 @@ function createTransport({ via, secrets, proxyEnv, connections }: ClientOptions,
     const proxy = chooseProxy(via.apiUrl, proxyEnv);
     return createMembraneTransport(via, proxy, { connections, secrets, now: () => clock.now() });
   }
-  secrets.addNameless(via.token);
-  return createDirectTransport(via, chooseProxy(via.baseUrl, proxyEnv), connections);
+  const tokens = tokensOf(via.token, secrets, () => clock.now());
+  return createDirectTransport(via, chooseProxy(via.baseUrl, proxyEnv), connections, tokens);
 }
 
 /** Gets nothing but two ways to GET, so nothing in it can write. */

@@ -17,8 +17,8 @@ const EPILOGUE = `Exit codes:
   3  apply stopped short, or the account did not end as planned; doctor: a probe was left behind
   4  refused, and nothing was changed; doctor: a fact differs
 
-The token comes from CHAPORT_TOKEN or --token-file, never from a flag's value.
-Through Membrane: from MEMBRANE_TOKEN or --token-file, or made with MEMBRANE_WORKSPACE_KEY,
+The token comes from CHAPORT_TOKEN, --token-file or --token-command, never from a flag's value.
+Through Membrane: from MEMBRANE_TOKEN, --token-file or --token-command, or made with MEMBRANE_WORKSPACE_KEY,
 MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY.`;
 
 /** Runs the program with the arguments after its name. The one place that turns errors into exit codes. */

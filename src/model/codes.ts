@@ -95,6 +95,9 @@ export const WARNING_CODES = [
   'deactivated',
   'differs-in-key',
   'duplicate-subscription',
+  'evidence-of-another-account',
+  'evidence-old',
+  'fact-differs',
   'fixed-role',
   'idle-glob',
   'look-alike',
@@ -104,6 +107,7 @@ export const WARNING_CODES = [
   'not-online',
   'owner-unknown',
   'prune-without-section',
+  'secret-without-fingerprint',
   'several-in-one',
   'shift-in-gap',
   'status-until-past',
@@ -119,6 +123,7 @@ export type WarningCode =
 
 /** Why a plan may be read, but not applied. */
 export const REFUSAL_CODES = [
+  'fact-differs',
   'looks-renamed',
   'max-deletes',
   'min-admins',

@@ -13,6 +13,9 @@ const NAMELESS_MINIMUM = 3;
 /** No name or title holds a token of this length by chance. */
 const UNLIKELY_WORD = 12;
 
+/** Nor, letter by letter, one of this length: shorter ones are the ordinary words of a trial. */
+const SHORTEST_TOKEN = 8;
+
 interface Masks {
   foreign: Mask;
   documents: Mask;
@@ -67,9 +70,10 @@ export class SecretBook {
     return this.#allMasks().foreign(text);
   }
 
-  /** Whether the token, or what else is never shown and has no name, is in a text, in any of its forms. */
+  /** Whether the token, or what else is never shown and has no name, is in a text; a long one in any of its forms. */
   holdsToken(text: string): boolean {
-    return this.#allMasks().tokens(text) !== text;
+    const isPlain = (token: string) => token.length >= SHORTEST_TOKEN && text.includes(token);
+    return [...this.#nameless].some(isPlain) || this.#allMasks().tokens(text) !== text;
   }
 
   #allMasks(): Masks {

@@ -12,7 +12,10 @@ export interface LoadConfigOptions {
   cwd?: string | undefined;
   /** Asked for what `-` stands for. Default: nothing. */
   readStdin?: (() => Promise<Uint8Array>) | undefined;
-  /** `warning`: a harmless stand-in takes the place of a secret that is not set. Default `error`. */
+  /**
+   * `warning`: a harmless stand-in takes the place of a secret that is not set, and a text with another variable
+   * that is not set is passed by: for checking, not for planning. Default `error`.
+   */
   missingSecrets?: 'error' | 'warning' | undefined;
 }
 
@@ -25,7 +28,10 @@ export interface LoadedConfig {
   texts: readonly ConfigText[];
 }
 
-/** Reads files, folders of `*.yaml` and `*.yml`, and `-` as one configuration. What is wrong with them is not thrown. */
+/**
+ * Reads files, folders of `*.yaml` and `*.yml`, and `-`, with what they include, as one configuration. What is
+ * wrong with them is not thrown.
+ */
 export async function loadConfig(
   paths: string | readonly string[],
   {

@@ -3,12 +3,14 @@ import { withExcerpts } from '../config/index.ts';
 import type { ConfigText } from '../config/source/config-text.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { DiagnosticsError } from '../model/errors.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { LiveState, NeededLists } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import { VERSION } from '../model/version.ts';
 import { neededLists, plan as planChanges } from '../planner/plan.ts';
 import { parseTarget } from '../planner/targets.ts';
 import type { Account } from './connect.ts';
+import { withEvidence } from './judge-by-evidence.ts';
 import { shiftsAt } from './timetables.ts';
 
 const TOOL = `chaportctl ${VERSION}`;
@@ -24,6 +26,8 @@ export interface PlanningOptions {
   now?: Date | undefined;
   /** Plans as of another time, for a look: such a plan is not applied. */
   at?: Date | undefined;
+  /** What `doctor` saw of the account; it needs `witnesses` of `readAccount`. */
+  evidence?: Evidence | undefined;
   /** The files as they were read: complaints then show their lines. */
   texts?: readonly ConfigText[] | undefined;
 }
@@ -79,7 +83,7 @@ export function noteSeen(plan: Plan, seen: LiveAccount): void {
  * @throws {RefusedError} when it is the wrong account.
  */
 export function plan(desired: DesiredState, account: LiveAccount, options: PlanningOptions = {}): Plan {
-  const { targets = [], prune, again, at, now = new Date(), texts = [] } = options;
+  const { targets = [], prune, again, at, now = new Date(), texts = [], evidence } = options;
   try {
     const rota = shiftsAt(desired, at ?? now);
     const made = planChanges(rota ? { ...desired, duty: rota.duty } : desired, account.live, {
@@ -92,8 +96,9 @@ export function plan(desired: DesiredState, account: LiveAccount, options: Plann
       at,
       ...(rota ? { shifts: rota.week, warnings: rota.warnings } : {}),
     });
-    noteSeen(made, account);
-    return made;
+    const judged = evidence && !again ? withEvidence(made, account.live, evidence, now) : made;
+    noteSeen(judged, account);
+    return judged;
   } catch (error) {
     if (!(error instanceof DiagnosticsError)) throw error;
     throw new DiagnosticsError(withExcerpts(error.diagnostics, texts, desired.secrets));

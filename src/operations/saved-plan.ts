@@ -8,6 +8,7 @@ import type { Plan, UnmanagedObject } from '../model/plan.ts';
 import { planSchema } from '../model/plan-schema.ts';
 import type { ApplyReport } from '../model/report.ts';
 import { SecretBook } from '../model/secrets.ts';
+import { secretNamesIn } from '../model/text.ts';
 import { checkOwnToken } from '../planner/own-token.ts';
 import { checkAgainstLive } from '../planner/saved-plan/check.ts';
 import { remainingChanges } from '../planner/saved-plan/differences.ts';
@@ -89,7 +90,8 @@ export function parseExpectedPlan(text: string, name = 'the text'): Plan {
 
 function takeSecrets(plan: Plan, env: Environment): SecretBook {
   const secrets = new SecretBook();
-  const names = secretsOfPlan(plan);
+  // Also those in the owner's address: by it the account is known again.
+  const names = [...new Set([...secretsOfPlan(plan), ...secretNamesIn(plan.account.owner ?? '')])];
   const missing = names.filter((name) => !env[name]);
   if (missing.length > 0) {
     throw new UserError('missing-secret', `the plan needs secrets that are not set: ${missing.join(', ')}`, {

@@ -34,6 +34,7 @@ import { secretsOfPlan } from './saved-plan/filled-values.ts';
 import { complainOfSeveral } from './several-in-one.ts';
 import type { Target } from './targets.ts';
 import { unmanagedMode } from './unmanaged.ts';
+import { warnOfNoFingerprint } from './warnings.ts';
 
 export interface PlanOptions {
   /** The time of planning: `createdAt`, and what `until` is compared with. */
@@ -138,6 +139,7 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
       ...(options.warnings ?? []),
       ...warnOfUnknownOwner(guarded),
       ...warnOfIdleGlobs(desired, live, { presenter, targets }),
+      ...warnOfNoFingerprint(head.secrets, planned),
     ]),
     refusals: [...findRefusals(guarded), ...inTextOrder(draft.refusals)],
   };

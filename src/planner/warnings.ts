@@ -1,11 +1,12 @@
 import type { DesiredObject, DesiredState } from '../model/desired.ts';
 import { type Kind, sectionOf } from '../model/kinds/index.ts';
 import type { LiveObject } from '../model/live.ts';
-import type { PlanWarning } from '../model/plan.ts';
+import type { PlannedChange, PlanWarning } from '../model/plan.ts';
 import { realOf, type Values } from '../model/text.ts';
 import type { DraftOptions } from './draft.ts';
 import { groupByKey, type Match } from './match-objects.ts';
 import type { Presenter } from './presenter.ts';
+import { secretsOfPlan } from './saved-plan/filled-values.ts';
 import { isTargeted } from './targets.ts';
 
 /** A section that no file has may be a file that was forgotten: no reason to delete what it would have named. */
@@ -108,4 +109,22 @@ export function warnOfDuplicates(
       first && others.length > 0 ? warn(first, others.length + 1) : [],
     ),
   ];
+}
+
+/** Of a short secret not even a part of a hash is written down, so nobody can see that it has become another one. */
+export function warnOfNoFingerprint(
+  secrets: Readonly<Record<string, string | null>>,
+  changes: readonly PlannedChange[],
+): PlanWarning[] {
+  return Object.entries(secrets).flatMap(([name, fingerprint]): PlanWarning[] => {
+    if (fingerprint !== null) return [];
+    const source = changes.find((change) => secretsOfPlan({ changes: [change] }).includes(name))?.source;
+    return [
+      {
+        code: 'secret-without-fingerprint',
+        message: `secret ${name} has fewer than 12 characters, so the plan holds no fingerprint of it: that it was changed before an apply is not noticed; a longer one is`,
+        ...(source === undefined ? {} : { source }),
+      },
+    ];
+  });
 }

@@ -3,7 +3,7 @@ import type { Drift } from '../model/drift.ts';
 import { KINDS, type KindName, kindNamed } from '../model/kinds/index.ts';
 import type { ResourceKind } from '../model/kinds/kind.ts';
 import type { PlannedChange, PlanSummary } from '../model/plan.ts';
-import type { ChangeResult, Outcome } from '../model/report.ts';
+import type { ApplyReport, ChangeResult, Outcome } from '../model/report.ts';
 import type { Source } from '../model/source.ts';
 
 /** Words and orders that every format shares. Nothing here escapes: that is for the format to do. */
@@ -28,6 +28,7 @@ export const EMPTY = '(empty)';
 export const UNMANAGED = 'Unmanaged: live, not in the file, and left alone';
 export const REFUSED = 'Refused: this plan can be read, but not applied';
 export const CONVERGED = 'The account was read back: nothing is left to do.';
+export const NOTHING_LEFT = 'The account is as the file says, though not every change of this run was made';
 
 export function count(number: number, noun: { one: string; many: string }): string {
   return `${number} ${number === 1 ? noun.one : noun.many}`;
@@ -133,4 +134,9 @@ export function effortOf(result: ChangeResult): string {
       ? `${Math.round(result.milliseconds)} ms`
       : `${(result.milliseconds / 1000).toFixed(1)} s`;
   return result.attempts > 1 ? `${result.attempts} attempts, ${time}` : time;
+}
+
+/** The account was planned again, and nobody has anything to do, though this run did not do it all. */
+export function isNothingLeft({ converged, remainingDigest, verificationError }: ApplyReport): boolean {
+  return !converged && remainingDigest === null && verificationError === undefined;
 }

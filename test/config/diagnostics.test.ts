@@ -141,8 +141,16 @@ const EXPECTED: Record<string, [place: string, code: string, hint?: string][]> =
   ],
   'number-for-text': [['4:11', 'wrong-type', 'put it in quotes: "0123"']],
   'odd-keys': [
-    ['2:1', 'unknown-key', 'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides'],
-    ['3:1', 'unknown-key', 'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides'],
+    [
+      '2:1',
+      'unknown-key',
+      'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides',
+    ],
+    [
+      '3:1',
+      'unknown-key',
+      'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides',
+    ],
     ['4:3', 'invalid-key', 'write `key: value`'],
     ['6:3', 'invalid-key', 'write `key: value`'],
   ],
@@ -156,8 +164,16 @@ const EXPECTED: Record<string, [place: string, code: string, hint?: string][]> =
     ['6:5', 'owner-demoted', 'remove this line; the owner takes no role from the defaults either'],
   ],
   'prototype-keys': [
-    ['2:1', 'unknown-key', 'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides'],
-    ['3:1', 'unknown-key', 'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides'],
+    [
+      '2:1',
+      'unknown-key',
+      'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides',
+    ],
+    [
+      '3:1',
+      'unknown-key',
+      'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides',
+    ],
     [
       '6:5',
       'unknown-key',
@@ -190,7 +206,11 @@ const EXPECTED: Record<string, [place: string, code: string, hint?: string][]> =
   ],
   'unknown-key-far': [
     ['2:1', 'unknown-key', 'did you mean "operators"?'],
-    ['4:1', 'unknown-key', 'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides'],
+    [
+      '4:1',
+      'unknown-key',
+      'the keys here are: version, requiredVersion, include, account, policy, defaults, operators, webhooks, overrides',
+    ],
   ],
   'unknown-key': [['4:5', 'unknown-key', 'did you mean "jobTitle"?']],
   'unsupported-tag': [

@@ -202,10 +202,13 @@ webhooks: [] # none yet
     expect(writesOf(simulator)).toEqual([]);
   });
 
-  it('counts the default file and those of --file among the configuration', async () => {
+  it('counts the files of --file among the configuration, and none that is not named', async () => {
     const { env } = await liveAccount();
     const cwd = temporaryFolder({ 'chaport.yaml': MINE, 'new.yaml': 'version: 1\n' });
-    const run = await runProgram(['export', '--into', 'new.yaml', '--kind', 'operator'], { env, cwd });
+    const into = ['export', '--into', 'new.yaml', '--kind', 'operator'];
+    const alone = await runProgram([...into, '--dry-run'], { env, cwd });
+    expect(alone.stdout).toContain('owner@acme.example');
+    const run = await runProgram([...into, '-f', 'chaport.yaml'], { env, cwd });
     expect(run.code).toBe(0);
     const added = readFileSync(path.join(cwd, 'new.yaml'), 'utf8');
     expect(added).toContain('jon.snow@acme.example');

@@ -54,6 +54,17 @@ describe('masking', () => {
     expect(book.conceal('abc')).toBe('abc');
   });
 
+  it.each([
+    ['abcdefg', 'key abcdefg', false],
+    ['abcdefgh', 'key abcdefgh!', true],
+    ['abcdefgh', 'key ABCDEFGH', false],
+    ['abc/efghijkl', 'key abc%2Fefghijkl', true],
+  ])('looks for the token %s in what would be sent: %s', (token, text, isThere) => {
+    const book = new SecretBook();
+    book.addNameless(token);
+    expect(book.holdsToken(text)).toBe(isThere);
+  });
+
   it('sees secrets that are added later', () => {
     const book = bookWith({ ONE: 'first-secret' });
     expect(book.mask('second-secret')).toBe('second-secret');

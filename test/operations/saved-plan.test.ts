@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applySavedPlan, checkSavedPlan, parseSavedPlan, render } from '../../src/index.ts';
+import { digestOf } from '../../src/model/digest.ts';
 import { callsOf, liveAccount, writesOf } from '../support/live-account.ts';
 import { connectTo, HOOK_KEY, planned } from './account.ts';
 
@@ -65,6 +66,16 @@ describe('applySavedPlan', () => {
 });
 
 describe('parseSavedPlan', () => {
+  test('asks for the secret in the address of the owner, by whom the account is known again', async () => {
+    const { proposed, simulator } = await planned();
+    const plan = { ...proposed, account: { ...proposed.account, owner: '${secret:BOSS}@acme.example' } };
+    const text = JSON.stringify({ ...plan, digest: digestOf(plan) });
+    expect(() => parseSavedPlan(text, { env: { HOOK_KEY } })).toThrow('secrets that are not set: BOSS');
+    const [boss = ''] = simulator.account.operators.map(({ email }) => email.split('@')[0]);
+    const saved = parseSavedPlan(text, { env: { HOOK_KEY, BOSS: boss } });
+    await expect(checkSavedPlan(saved, connectTo(simulator, { desired: saved }))).resolves.toBeDefined();
+  });
+
   test('names what it was given in each complaint', async () => {
     const { text } = await saved();
     const parse = (edited: string) => () => parseSavedPlan(edited, { env: { HOOK_KEY }, name: 'plan.json' });

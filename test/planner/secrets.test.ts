@@ -66,6 +66,23 @@ describe('a secret of the file', () => {
     ]);
   });
 
+  it('of less than twelve characters has no fingerprint, and the plan warns of that at its place', () => {
+    const of = (value: string) => planOf(load(HOOK, { HOOK_KEY: value }), live(null, []));
+    expect(of('twelve-chars')).toMatchObject({
+      secrets: { HOOK_KEY: expect.stringMatching(/^[0-9a-f]{4}$/) },
+      warnings: [],
+    });
+    const short = of('eleven-char');
+    expect(short.secrets).toEqual({ HOOK_KEY: null });
+    expect(short.warnings).toEqual([
+      {
+        code: 'secret-without-fingerprint',
+        message: expect.stringMatching(/^secret HOOK_KEY has fewer than 12 characters, .* is not noticed/),
+        source: { file: 'chaport.yaml', line: 4, column: 14 },
+      },
+    ]);
+  });
+
   it('is masked in warnings, refusals and what is unmanaged', () => {
     const desired = load(`${HOOK}policy:\n  protect: ["https://hooks.*/**"]\n`, { HOOK_KEY: SECRET });
     const url = `https://hooks.acme.example/chaport?key=${SECRET}`;

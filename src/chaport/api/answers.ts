@@ -10,7 +10,7 @@ export interface ListPage {
   result: unknown[];
   /** Where the list goes on. Facts: list-pages. */
   next: string | null;
-  /** Entries of the whole list, where the answer says so (D). */
+  /** Entries of the whole list, where the answer says so. */
   total: number | null;
 }
 

@@ -30,6 +30,18 @@ export function parseMembraneApiUrl(text: string): string {
   });
 }
 
+/**
+ * The API's base URL as Membrane is to send it. In the open it goes only where Membrane itself is on this machine.
+ * @throws {UserError} as `parseBaseUrl` does.
+ */
+export function parseProxiedBaseUrl(text: string, membraneApiUrl: string): string {
+  const baseUrl = parseBaseUrl(text);
+  if (baseUrl.startsWith('https:') || isLoopbackHost(new URL(membraneApiUrl).hostname)) return baseUrl;
+  throw new UserError('invalid-base-url', 'the base URL is on this machine, where Membrane cannot reach it', {
+    hint: 'Write it as https://app.chaport.com/api/v1.',
+  });
+}
+
 function parseServerUrl(text: string, { name, example, code }: ServerUrl): string {
   const fail = (message: string): never => {
     throw new UserError(code, message, { hint: `Write it as ${example}.` });

@@ -9,7 +9,7 @@ const LIFETIME = 600;
 const LEAST_LEFT = 60;
 
 /**
- * Signs Membrane tokens as its SDK does (grade A), and a new one before the last one ends.
+ * Signs Membrane tokens as its SDK does, and a new one before the last one ends.
  * @param now milliseconds since the epoch.
  * @param keepSecret told of every token before it is used.
  */
@@ -43,10 +43,11 @@ export function createTokenSigner(
 /** Whom a ready token says that it is for; empty for one that is no JWT, such as a personal access token. */
 export function readTokenOwner(token: string): { workspaceKey?: string; tenantKey?: string } {
   try {
-    const { iss, id } = decodeJwt(token);
+    // As the SDK has them, or as its guides do.
+    const { iss, id, workspaceKey = iss, tenantKey = id } = decodeJwt(token);
     return {
-      ...(typeof iss === 'string' ? { workspaceKey: iss } : {}),
-      ...(typeof id === 'string' ? { tenantKey: id } : {}),
+      ...(typeof workspaceKey === 'string' ? { workspaceKey } : {}),
+      ...(typeof tenantKey === 'string' ? { tenantKey } : {}),
     };
   } catch {
     return {};

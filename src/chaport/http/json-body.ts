@@ -7,7 +7,7 @@ export function readJson(body: string): unknown {
   }
 }
 
-/** Whether JSON says at its top that the call has failed, whatever the status is (D). */
+/** Whether JSON says at its top that the call has failed, whatever the status is. */
 export function saysItFailed(json: unknown): boolean {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
   const members = new Map<string, unknown>(Object.entries(json));

@@ -3,13 +3,18 @@ import {
   parseConnectionId,
   parseMembraneApiUrl,
   parseMembraneToken,
+  parseProxiedBaseUrl,
   parseToken,
 } from '../../chaport/credentials/access.ts';
 import type { MembraneCredentials } from '../../chaport/credentials/membrane-credentials.ts';
+import type { MakeToken } from '../../chaport/credentials/token-source.ts';
+import type { MembraneConnection } from '../../chaport/transports/membrane/list-connections.ts';
+import type { MembraneItself } from '../../chaport/transports/membrane/membrane-transport.ts';
 import type { Via } from '../../chaport/transports/via.ts';
 import { UserError } from '../../model/errors.ts';
 import { DEFAULTS, type Environment } from '../../operations/defaults.ts';
 import { readUpTo } from '../files/read-up-to.ts';
+import { splitWords } from './split-words.ts';
 
 const LARGEST_TOKEN_FILE = 16_384;
 
@@ -18,6 +23,15 @@ export interface ConnectionFlags {
   connection: string | undefined;
   baseUrl: string | undefined;
   tokenFile: string | undefined;
+  tokenCommand: string | undefined;
+}
+
+/** What choosing may need of the world outside. */
+export interface ConnectionHelp {
+  /** Makes what runs a command for its token. */
+  runCommand(words: readonly string[], way: 'direct' | 'membrane'): MakeToken;
+  /** The connections of whoever the credentials are for. */
+  listConnections(membrane: MembraneItself): Promise<readonly MembraneConnection[]>;
 }
 
 /**
@@ -25,8 +39,12 @@ export interface ConnectionFlags {
  * for is an error; a variable may be there for other runs, and is passed over.
  * @throws {UserError} for what is missing, wrong or contradictory.
  */
-export async function chooseConnection(flags: ConnectionFlags, env: Environment): Promise<Via> {
-  return chosenWay(flags, env) === 'membrane' ? throughMembrane(flags, env) : direct(flags, env);
+export async function chooseConnection(
+  flags: ConnectionFlags,
+  env: Environment,
+  help: ConnectionHelp,
+): Promise<Via> {
+  return chosenWay(flags, env) === 'membrane' ? throughMembrane(flags, env, help) : direct(flags, env, help);
 }
 
 function chosenWay({ via }: ConnectionFlags, env: Environment): string {
@@ -36,7 +54,8 @@ function chosenWay({ via }: ConnectionFlags, env: Environment): string {
   throw new UserError('usage', `CHAPORT_VIA is "${chosen}"`, { hint: 'set it to direct or membrane' });
 }
 
-async function direct({ connection, baseUrl, tokenFile }: ConnectionFlags, env: Environment): Promise<Via> {
+async function direct(flags: ConnectionFlags, env: Environment, help: ConnectionHelp): Promise<Via> {
+  const { connection, baseUrl } = flags;
   if (connection !== undefined) {
     throw new UserError('usage', '--connection names a connection of Membrane, but the way is direct', {
       hint: 'add --via membrane (or set CHAPORT_VIA), or leave --connection out',
@@ -45,64 +64,149 @@ async function direct({ connection, baseUrl, tokenFile }: ConnectionFlags, env: 
   return {
     kind: 'direct',
     baseUrl: parseBaseUrl(baseUrl ?? given(env, 'CHAPORT_BASE_URL') ?? DEFAULTS.baseUrl),
-    token: await takeChaportToken(tokenFile, env),
+    token: await takeChaportToken(flags, env, help),
   };
 }
 
-async function takeChaportToken(tokenFile: string | undefined, env: Environment): Promise<string> {
-  if (tokenFile !== undefined) return parseToken(await readTokenFile(tokenFile), `the file ${tokenFile}`);
+async function takeChaportToken(
+  flags: ConnectionFlags,
+  env: Environment,
+  help: ConnectionHelp,
+): Promise<string | MakeToken> {
   const token = given(env, 'CHAPORT_TOKEN');
+  const ready = takeFromFlags(flags, 'direct', help) ?? takeCommandOf(env, 'direct', help);
+  refuseTwo(flags, env, [token === undefined ? [] : 'CHAPORT_TOKEN'].flat());
+  if (ready !== undefined) {
+    return 'file' in ready
+      ? parseToken(await readTokenFile(ready.file), `the file ${ready.file}`)
+      : ready.make;
+  }
   if (token !== undefined) return parseToken(token, 'CHAPORT_TOKEN');
-  const membrane = given(env, 'MEMBRANE_TOKEN') ?? given(env, 'MEMBRANE_WORKSPACE_SECRET');
+  const membrane = membraneTokenOf(env) ?? given(env, 'MEMBRANE_WORKSPACE_SECRET');
+  const ways = 'set CHAPORT_TOKEN or give --token-file or --token-command';
   throw new UserError('no-token', 'there is no access token', {
     hint:
       membrane === undefined
-        ? 'set CHAPORT_TOKEN or give --token-file; the token comes from Chaport, Settings → API'
-        : 'set CHAPORT_TOKEN or give --token-file; to go through Membrane, add --via membrane',
+        ? `${ways}; the token comes from Chaport, Settings → API`
+        : `${ways}; to go through Membrane, add --via membrane`,
   });
 }
 
-async function throughMembrane(flags: ConnectionFlags, env: Environment): Promise<Via> {
-  if (flags.baseUrl !== undefined) {
-    throw new UserError(
-      'usage',
-      '--base-url has no use with --via membrane: Membrane knows where Chaport is',
+/** A flag goes before a variable. @throws {UserError} for two flags. */
+function takeFromFlags(
+  { tokenFile, tokenCommand }: ConnectionFlags,
+  way: 'direct' | 'membrane',
+  help: ConnectionHelp,
+): { file: string } | { make: MakeToken } | undefined {
+  if (tokenFile !== undefined && tokenCommand !== undefined) {
+    throw new UserError('usage', '--token-file and --token-command are both given', {
+      hint: 'keep one of them',
+    });
+  }
+  if (tokenFile !== undefined) return { file: tokenFile };
+  if (tokenCommand === undefined) return undefined;
+  return { make: help.runCommand(splitWords(tokenCommand, '--token-command'), way) };
+}
+
+const COMMAND = 'CHAPORT_TOKEN_COMMAND';
+
+function takeCommandOf(
+  env: Environment,
+  way: 'direct' | 'membrane',
+  help: ConnectionHelp,
+): { make: MakeToken } | undefined {
+  const command = given(env, COMMAND);
+  return command === undefined ? undefined : { make: help.runCommand(splitWords(command, COMMAND), way) };
+}
+
+/** Two of the same rank may stand for two accounts. */
+function refuseTwo(flags: ConnectionFlags, env: Environment, others: readonly string[]): void {
+  if (flags.tokenFile !== undefined || flags.tokenCommand !== undefined) return;
+  const set = [...others, ...(given(env, COMMAND) === undefined ? [] : [COMMAND])];
+  if (set.length < 2) return;
+  throw new UserError('usage', `${set.join(' and ')} are both set`, {
+    hint: `unset one of them, or say with --token-file or --token-command which token counts`,
+  });
+}
+
+async function throughMembrane(flags: ConnectionFlags, env: Environment, help: ConnectionHelp): Promise<Via> {
+  const apiUrl = parseMembraneApiUrl(membraneApiUrlOf(env) ?? DEFAULTS.membraneApiUrl);
+  const baseUrl = flags.baseUrl === undefined ? {} : { baseUrl: parseProxiedBaseUrl(flags.baseUrl, apiUrl) };
+  const named = flags.connection ?? given(env, 'MEMBRANE_CONNECTION_ID');
+  const connectionId = named === undefined ? undefined : parseConnectionId(named);
+  const credentials = await takeMembraneCredentials(flags, env, help);
+  if (connectionId === undefined) {
+    throw noConnection(await help.listConnections({ apiUrl, credentials }));
+  }
+  return { kind: 'membrane', apiUrl, connectionId, credentials, ...baseUrl };
+}
+
+/** None is taken silently, not even the only one: another day there may be two. */
+function noConnection(connections: readonly MembraneConnection[]): UserError {
+  if (connections.length === 0) {
+    return new UserError(
+      'no-connection',
+      'there is no Membrane connection to go through, and none to choose',
       {
-        hint: 'leave --base-url out; where Membrane itself is goes into MEMBRANE_API_URL',
+        hint: '`membrane connect --connectorKey chaport` makes one, for the tenant that the token is for',
       },
     );
   }
-  const connection = flags.connection ?? given(env, 'MEMBRANE_CONNECTION_ID');
-  if (connection === undefined) {
-    throw new UserError('no-connection', 'there is no Membrane connection to go through', {
-      hint: 'give --connection or set MEMBRANE_CONNECTION_ID: `membrane connection list` shows the IDs, `membrane connect --connectorKey chaport` makes a connection',
-    });
-  }
-  return {
-    kind: 'membrane',
-    apiUrl: parseMembraneApiUrl(given(env, 'MEMBRANE_API_URL') ?? DEFAULTS.membraneApiUrl),
-    connectionId: parseConnectionId(connection),
-    credentials: await takeMembraneCredentials(flags.tokenFile, env),
-  };
+  const names = connections.map(({ id, key, name, state }) => {
+    const parts = [key === null ? [] : `key ${key}`, name === null ? [] : `"${name}"`, state].flat();
+    return `${id} (${parts.join(', ')})`;
+  });
+  const [first] = connections;
+  return new UserError(
+    'no-connection',
+    `no Membrane connection was named. There ${names.length === 1 ? 'is' : 'are'}: ${names.join('; ')}`,
+    { hint: `give --connection ${first?.id} or another one, or set MEMBRANE_CONNECTION_ID` },
+  );
+}
+
+function membraneApiUrlOf(env: Environment): string | undefined {
+  return oneOf(env, 'MEMBRANE_API_URL', 'MEMBRANE_API_URI', (url) => url.replace(/\/$/, ''));
+}
+
+function membraneTokenOf(env: Environment): string | undefined {
+  return oneOf(env, 'MEMBRANE_TOKEN', 'MEMBRANE_ACCESS_TOKEN');
+}
+
+/** Two names of one thing. @throws {UserError} where they disagree. */
+function oneOf(
+  env: Environment,
+  name: string,
+  alias: string,
+  form: (value: string) => string = (value) => value,
+): string | undefined {
+  const [value, other] = [given(env, name), given(env, alias)];
+  if (value === undefined || other === undefined || form(value) === form(other)) return value ?? other;
+  throw new UserError('usage', `${name} and ${alias} mean the same, and are set to different values`, {
+    hint: 'unset one of them',
+  });
 }
 
 async function takeMembraneCredentials(
-  tokenFile: string | undefined,
+  flags: ConnectionFlags,
   env: Environment,
+  help: ConnectionHelp,
 ): Promise<MembraneCredentials> {
-  if (tokenFile !== undefined) {
-    const token = parseMembraneToken(await readTokenFile(tokenFile), `the file ${tokenFile}`);
+  const ready = takeFromFlags(flags, 'membrane', help);
+  if (ready !== undefined) {
+    const token =
+      'file' in ready
+        ? parseMembraneToken(await readTokenFile(ready.file), `the file ${ready.file}`)
+        : ready.make;
     return { kind: 'token', token };
   }
-  const token = given(env, 'MEMBRANE_TOKEN');
+  const token = membraneTokenOf(env);
+  const variable = given(env, 'MEMBRANE_TOKEN') === undefined ? 'MEMBRANE_ACCESS_TOKEN' : 'MEMBRANE_TOKEN';
+  const secret = given(env, 'MEMBRANE_WORKSPACE_SECRET') === undefined ? [] : ['MEMBRANE_WORKSPACE_SECRET'];
+  refuseTwo(flags, env, [...(token === undefined ? [] : [variable]), ...secret]);
+  const command = takeCommandOf(env, 'membrane', help);
+  if (command !== undefined) return { kind: 'token', token: command.make };
   if (token === undefined) return takeWorkspaceCredentials(env);
-  if (given(env, 'MEMBRANE_WORKSPACE_SECRET') !== undefined) {
-    // They may stand for two tenants, and so for two accounts.
-    throw new UserError('usage', 'MEMBRANE_TOKEN and MEMBRANE_WORKSPACE_SECRET are both set', {
-      hint: 'unset one of them: a ready token, or a workspace to make tokens for',
-    });
-  }
-  return { kind: 'token', token: parseMembraneToken(token, 'MEMBRANE_TOKEN') };
+  return { kind: 'token', token: parseMembraneToken(token, variable) };
 }
 
 function takeWorkspaceCredentials(env: Environment): MembraneCredentials {
@@ -114,7 +218,7 @@ function takeWorkspaceCredentials(env: Environment): MembraneCredentials {
   // The key and the tenant alone say who, but prove nothing.
   if (workspaceSecret === undefined) {
     throw new UserError('no-token', 'there is no Membrane token', {
-      hint: `set MEMBRANE_TOKEN or give --token-file, or set ${names.join(', ')}`,
+      hint: `set MEMBRANE_TOKEN or give --token-file or --token-command ('membrane token', after \`membrane login\`), or set ${names.join(', ')}`,
     });
   }
   const missing = names.filter((name) => given(env, name) === undefined).join(' and ');

@@ -1,8 +1,10 @@
 import type { RequestEvent } from '../../chaport/client.ts';
+import { SecretBook } from '../../model/secrets.ts';
 import { type Account, type ConnectionOptions, connectVia } from '../../operations/connect.ts';
 import { escapeForTerminal } from '../../render/escape.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type ConnectionFlags, chooseConnection } from './choose-connection.ts';
+import { maskedStream } from './masked-stream.ts';
 import { compileHttpParserOnce } from './quick-parser.ts';
 
 export interface AccountFlags extends ConnectionFlags {
@@ -22,8 +24,21 @@ export async function openAccount(
   masked?: ConnectionOptions['desired'],
 ): Promise<Account> {
   compileHttpParserOnce();
-  return connectVia(await chooseConnection(flags, process.env), {
-    desired: masked,
+  const secrets = masked?.secrets ?? new SecretBook();
+  const tell = maskedStream(secrets, terminal);
+  const limits = { timeoutSeconds: flags.timeout, maxRetries: flags.maxRetries };
+  const via = await chooseConnection(flags, process.env, {
+    runCommand: (words, way) => async () => {
+      const { runTokenCommand, TOKEN_FORMS } = await import('./token-command.ts');
+      return runTokenCommand({ words, tell, timeoutSeconds: flags.timeout, ...TOKEN_FORMS[way] });
+    },
+    listConnections: async (membrane) => {
+      const { listConnections } = await import('../../chaport/transports/membrane/list-connections.ts');
+      return listConnections(membrane, { ...limits, secrets, proxyEnv: process.env });
+    },
+  });
+  return connectVia(via, {
+    desired: { secrets },
     timeoutSeconds: flags.timeout,
     maxRetries: flags.maxRetries,
     proxyEnv: process.env,

@@ -10,6 +10,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its symbolic links lead round in a circle',
+  EBADF: 'it is closed',
+  EFBIG: 'it would be larger than files may be here',
   EPIPE: 'nobody reads it any more',
   EIO: 'the device does not answer',
 };

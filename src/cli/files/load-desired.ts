@@ -18,8 +18,9 @@ export async function loadDesired(
   paths: readonly string[],
   terminal: Terminal,
   onRead: (names: readonly string[]) => Promise<void> = async () => {},
+  stop?: AbortSignal,
 ): Promise<LoadedDesired> {
-  const io = { cwd: process.cwd(), readStdin };
+  const io = { cwd: process.cwd(), readStdin: () => readStdin(stop) };
   const { desired, diagnostics, texts } = await loadConfig(paths, { ...io, env: process.env });
   await onRead(texts.map(({ name }) => name));
   if (desired === null) throw new DiagnosticsError(diagnostics);

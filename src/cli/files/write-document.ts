@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../model/errors.ts';
+import { isMissing, streamAt } from '../terminal/streams.ts';
 import { fileError } from './file-error.ts';
 
 const PRIVATE = 0o600;
@@ -41,6 +42,8 @@ export async function writeDocument(
   content: string | Uint8Array,
   { access: wanted = 'private', overwrite = true, replaces }: WriteOptions = {},
 ): Promise<void> {
+  const stream = streamAt(path);
+  if (stream !== null && isMissing(stream)) throw fileError('cannot-write', path, { code: 'EBADF' });
   const target = await realpath(path).catch(() => path);
   if (await isDevice(target)) return writeInto(target, content);
   // A name of its own: with an ending, a long one could be too long.

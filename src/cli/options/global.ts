@@ -22,6 +22,11 @@ export const GLOBAL_OPTIONS = {
     requiresArg: true,
     describe: 'A file that holds the access token; otherwise CHAPORT_TOKEN (MEMBRANE_TOKEN)',
   },
+  'token-command': {
+    type: 'string',
+    requiresArg: true,
+    describe: "A command that prints the token, such as 'membrane token' (CHAPORT_TOKEN_COMMAND)",
+  },
   via: {
     choices: ['direct', 'membrane'],
     requiresArg: true,
@@ -30,7 +35,7 @@ export const GLOBAL_OPTIONS = {
   connection: {
     type: 'string',
     requiresArg: true,
-    describe: 'The connection to Chaport in Membrane (MEMBRANE_CONNECTION_ID)',
+    describe: 'The connection to Chaport in Membrane, by ID or key (MEMBRANE_CONNECTION_ID)',
   },
   timeout: {
     type: 'number',

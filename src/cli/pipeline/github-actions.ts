@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import { UserError } from '../../model/errors.ts';
+import { type RefusedError, UserError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PlanComparison } from '../../model/plan-comparison.ts';
 import type { ApplyReport } from '../../model/report.ts';
@@ -15,38 +15,66 @@ export async function givePlanToPipeline(plan: Plan): Promise<void> {
   await setPipelineOutputs(plan);
 }
 
-/** A plan that apply refuses, for whatever reason: whoever reads the summary can review it there. */
-export async function giveRefusalToPipeline(plan: Plan): Promise<void> {
+/** A plan that apply refuses, for whatever reason: that comes first, and whoever reads on can review it there. */
+export async function giveRefusalToPipeline(
+  plan: Plan,
+  error: RefusedError,
+  comparison: PlanComparison | null,
+): Promise<void> {
+  await giveErrorToPipeline(error);
+  if (comparison) await addComparisonToSummary(comparison);
   await addPlanToSummary(plan);
   await append('GITHUB_OUTPUT', 'refused=true\n');
 }
 
-/** Adds what differs from the plan that was reviewed. */
-export function giveComparisonToPipeline(comparison: PlanComparison): Promise<void> {
+const told = new WeakSet<UserError>();
+
+/** Adds why the run ended with nothing changed, once. What cannot be written must not hide the error itself. */
+export async function giveErrorToPipeline(error: UserError): Promise<void> {
+  if (told.has(error)) return;
+  told.add(error);
+  await addToSummary(async () => {
+    const { renderErrorMarkdown } = await import('../../render/markdown/error.ts');
+    return renderErrorMarkdown(error);
+  }).catch(() => {});
+}
+
+/** What differs from the plan that was reviewed. */
+function addComparisonToSummary(comparison: PlanComparison): Promise<void> {
   return addToSummary(async () => {
     const { renderComparisonMarkdown } = await import('../../render/markdown/comparison.ts');
     return renderComparisonMarkdown(comparison, { maxBytes: SUMMARY_BYTES, names: REVIEWED_NAMES });
   });
 }
 
-/** Adds what apply did to the job's summary. */
+/** Adds what apply did to the job's summary, and to the step's outputs. */
 export async function giveReportToPipeline(report: ApplyReport, goOn: GoOn): Promise<void> {
   await addToSummary(async () => {
     const { renderReportMarkdown } = await import('../../render/markdown/report.ts');
     return renderReportMarkdown(report, { maxBytes: SUMMARY_BYTES, goOn });
   });
+  const { summary, converged, remainingDigest } = report;
+  await appendOutputs({
+    applied: summary.applied,
+    failed: summary.failed,
+    converged,
+    'remaining-digest': remainingDigest ?? '',
+  });
 }
 
-/** The outputs of a step: plain words and numbers, so nothing in them can start a line of its own. */
 export async function setPipelineOutputs({ summary, changes, digest, refusals }: Plan): Promise<void> {
-  const outputs = {
+  await appendOutputs({
     'has-changes': changes.length > 0,
     creates: summary.create,
     updates: summary.update,
     deletes: summary.delete,
     digest,
     refused: refusals.length > 0,
-  };
+  });
+}
+
+/** The outputs of a step: plain words and numbers, so nothing in them can start a line of its own. */
+async function appendOutputs(outputs: Readonly<Record<string, string | number | boolean>>): Promise<void> {
   const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
   await append('GITHUB_OUTPUT', lines.join(''));
 }

@@ -1,3 +1,5 @@
+import { addAbortSignal } from 'node:stream';
+import { UserError } from '../../model/errors.ts';
 import { holdBackCommands, type PrintedAs } from '../../render/runner-commands.ts';
 import type { TextOptions } from '../../render/text/style.ts';
 
@@ -83,8 +85,15 @@ function isOnRunner(): boolean {
   return ['GITHUB_ACTIONS', 'GITLAB_CI', 'CI'].some((name) => process.env[name]);
 }
 
-export async function readStdin(): Promise<Uint8Array> {
+/** @throws {UserError} when it is stopped before the input ends. */
+export async function readStdin(stop?: AbortSignal): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of stop ? addAbortSignal(stop, process.stdin) : process.stdin)
+      chunks.push(chunk as Buffer);
+  } catch (error) {
+    if (stop?.aborted) throw new UserError('interrupted', 'interrupted, and nothing was changed');
+    throw error;
+  }
   return Buffer.concat(chunks);
 }

@@ -1,3 +1,4 @@
+import { WrittenText } from '../../model/text.ts';
 import type { Complaints } from '../complaints.ts';
 import type { FileSections } from '../schema/read-sections.ts';
 import { isMap } from '../schema/written-map.ts';
@@ -35,7 +36,8 @@ export function readInclusions(
       }
       isWhole = false;
       // A path that is not sound was complained of, if perhaps not as an error.
-      const isSaid = typeof path !== 'string' && complaints.hasErrors;
+      const isText = typeof path === 'string' || path instanceof WrittenText;
+      const isSaid = !isText && complaints.hasErrors;
       if (head && !isSaid) complaints.add({ ...found.problem, place: head.placeOf('include', item) });
       return [];
     });

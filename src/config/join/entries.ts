@@ -9,6 +9,8 @@ export interface FileEntry {
   /** What it is about, in the spelling that is compared; `null` where that is not sound. */
   key: string | null;
   map: WrittenMap;
+  /** A field that an override may not say here, after a complaint. */
+  refused?: string;
 }
 
 /** The entries of a section in all files. */

@@ -31,7 +31,7 @@ function overridden(
   const byField = new Map<string, WrittenMap>();
   const fields = new Set(overrides.flatMap((override) => fieldsOf(override, context.section)));
   for (const field of fields) {
-    const saying = overrides.filter(({ map }) => map.has(field));
+    const saying = overrides.filter(({ map, refused }) => map.has(field) && refused !== field);
     const [first, ...others] = context.inclusions.outermost(saying);
     if (!first) continue;
     const other = others.find(({ map }) => !isDeepStrictEqual(realIn(map, field), realIn(first.map, field)));

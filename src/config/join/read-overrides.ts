@@ -40,8 +40,10 @@ export function readOverrides(
       first.set(key, twin ?? override);
       const same = described.get(key) ?? [];
       const reached = same.filter((entry) => context.inclusions.includes(file, entry.file));
-      if (reached.length > 0) checkFields(override, reached, context);
-      else if (isSure) context.add(complaintAboutNothing(override, same, described, context));
+      if (reached.length > 0) {
+        checkOmit(override, reached, context);
+        checkShared(override, reached, context);
+      } else if (isSure) context.add(complaintAboutNothing(override, same, described, context));
       return twin || reached.length === 0 ? [] : [override];
     });
   });
@@ -71,7 +73,7 @@ function readOverride(
   });
   const key = keyIn(map, section);
   const entry = described.get(key ?? '')?.find((one) => inclusions.includes(file, one.file));
-  const related = entry && { message: 'it overrides what is said here', place: entry.map.placeOf() };
+  const related = overriddenAt(entry ? [entry] : []);
   for (const complaint of complaints) add({ related, ...complaint });
   return { file, key, map };
 }
@@ -92,33 +94,43 @@ export function fieldsOf({ map }: FileEntry, section: Section): string[] {
     : [];
 }
 
-function checkFields(
+function checkOmit(
   override: FileEntry,
   reached: readonly FileEntry[],
   { section, add }: OverrideContext,
 ): void {
   const { map } = override;
-  const [entry, second] = reached;
-  const related = entry && { message: 'it overrides what is said here', place: entry.map.placeOf() };
   const [field] = map.has('omit') ? fieldsOf(override, section) : [];
-  if (field !== undefined) {
-    add({
-      code: 'omit-with-others',
-      message: '"omit" stands alone: what is omitted has no other fields',
-      hint: 'remove this line, or "omit"',
-      place: map.placeOfKey(field),
-      related,
-    });
-  }
-  const { apartBy } = section;
-  if (apartBy === undefined || !second || !map.has(apartBy)) return;
+  if (field === undefined) return;
+  add({
+    code: 'omit-with-others',
+    message: '"omit" stands alone: what is omitted has no other fields',
+    hint: 'remove this line, or "omit"',
+    place: map.placeOfKey(field),
+    related: overriddenAt(reached),
+  });
+}
+
+/** What tells entries apart is not the same in all of them, so nobody can say it of all at once. */
+function checkShared(
+  override: FileEntry,
+  reached: readonly FileEntry[],
+  { section, add }: OverrideContext,
+): void {
+  const { apartBy, key } = section;
+  if (apartBy === undefined || reached.length === 1 || !override.map.has(apartBy)) return;
+  override.refused = apartBy;
   add({
     code: 'shared-override',
-    message: `${reached.length} entries share this ${section.key}, so "${apartBy}" cannot be overridden`,
+    message: `${reached.length} entries share this ${key}, so "${apartBy}" cannot be overridden`,
     hint: `omit them and write your own, or change their "${apartBy}" where they stand`,
-    place: map.placeOfKey(apartBy),
-    related,
+    place: override.map.placeOfKey(apartBy),
+    related: overriddenAt(reached),
   });
+}
+
+function overriddenAt([entry]: readonly FileEntry[]): Complaint['related'] {
+  return entry && { message: 'it overrides what is said here', place: entry.map.placeOf() };
 }
 
 function complaintAboutTwins(
@@ -139,7 +151,7 @@ function complaintAboutNothing(
   { file, map }: FileEntry,
   [elsewhere]: readonly FileEntry[],
   described: ReadonlyMap<string, readonly FileEntry[]>,
-  { section, inclusions, secrets, add: _add }: OverrideContext,
+  { section, inclusions, secrets }: OverrideContext,
 ): Complaint {
   const written = map.keys[section.key] as Text;
   const complaint = {

@@ -25,11 +25,12 @@ const DECODED_MINIMUM = 4;
 export function buildMask(secrets: readonly Hidden[]): Mask {
   const hidden = secrets.filter(({ value }) => value !== '');
   if (hidden.length === 0) return (text) => text;
+  const written = new Map(hidden.toReversed().map(({ value, shown }) => [value, shown]));
   let automaton: Automaton | undefined;
   return (text) => {
     try {
       automaton ??= new Automaton(wordsOf(hidden));
-      return replaced(text, findWords(text, automaton));
+      return replaced(text, findWords(text, automaton), written);
     } catch {
       // Not even the error is shown: nobody knows what is in it.
       return INSTEAD_OF_THE_TEXT;
@@ -46,14 +47,16 @@ function wordsOf(hidden: readonly Hidden[]): Word[] {
   return [...written, ...decoded];
 }
 
-function replaced(text: string, matches: Match[]): string {
+/** @param written what stands in the place of a secret that is written as it is: two may differ in case alone. */
+function replaced(text: string, matches: Match[], written: ReadonlyMap<string, string>): string {
   matches.sort((a, b) => a.start - b.start || b.end - a.end);
   let result = '';
   let end = 0;
   let hiddenTo = 0;
   for (const match of matches) {
     if (match.start >= end) {
-      result += text.slice(hiddenTo, Math.max(hiddenTo, match.start)) + match.shown;
+      result += text.slice(hiddenTo, Math.max(hiddenTo, match.start));
+      result += written.get(text.slice(match.start, match.end)) ?? match.shown;
       end = match.end;
     }
     hiddenTo = Math.max(hiddenTo, match.end);

@@ -29,7 +29,7 @@ const peopleKinds = (): Kind[] => KINDS.filter(({ isAdmin }) => isAdmin !== unde
 
 function checkAccount({ account }: Plan, live: LiveState, secrets: SecretBook): void {
   const people = peopleKinds().flatMap((kind) => liveObjects(kind, live));
-  const { owner, witnesses } = account;
+  const { owner, witnesses = [] } = account;
   const isOwner = ({ key }: LiveObject) =>
     owner !== undefined && [key, secrets.conceal(key)].map(addressKey).includes(addressKey(owner));
   if (owner !== undefined && !people.some(isOwner)) {
@@ -39,7 +39,14 @@ function checkAccount({ account }: Plan, live: LiveState, secrets: SecretBook): 
       { hint: 'use the token of that account' },
     );
   }
-  if (witnesses !== undefined && !people.some(({ id }) => witnesses.includes(id))) {
+  if (witnesses.length === 0) {
+    throw new RefusedError(
+      'wrong-account',
+      'the plan has no witnesses, so nobody can tell which account it was made for',
+      { hint: 'plan again: `chaportctl plan --out FILE` notes the ids of some of its people' },
+    );
+  }
+  if (!people.some(({ id }) => witnesses.includes(id))) {
     throw new RefusedError(
       'wrong-account',
       'none of the people that the plan saw is in this account: it was made for another one',

@@ -6,13 +6,12 @@ import type { SecretBook } from '../../model/secrets.ts';
 import { realFields, secretNamesIn, type Values, WrittenText } from '../../model/text.ts';
 
 /** The lists that the objects of a plan are in, and the people, by whom the account is known again. */
-export function listsOfPlan({ changes, account }: Plan): NeededLists {
-  const knowsPeople = account.owner !== undefined || account.witnesses !== undefined;
-  const people = KINDS.filter(({ isAdmin }) => isAdmin !== undefined && knowsPeople);
+export function listsOfPlan({ changes }: Plan): NeededLists {
+  const people = KINDS.filter(({ isAdmin }) => isAdmin !== undefined);
   return new Set([...changes.map(({ kind }) => kindNamed(kind)), ...people].map(({ list }) => list));
 }
 
-/** The secrets that must be there before a plan can be applied. */
+/** The secrets that the changes of a plan need. */
 export function secretsOfPlan({ changes }: Pick<Plan, 'changes'>): string[] {
   const names = changes.flatMap(({ before, after, secretFields = [], secretFieldsBefore = [] }) => [
     ...secretFields.flatMap((field) => secretNamesIn(String(after?.[field]))),

@@ -31,7 +31,7 @@ export function changesSection(changes: readonly PlannedChange[]): Html | null {
   if (changes.length === 0) return null;
   const people = peopleIn(changes);
   const groups = groupByKind(changes);
-  return html`<section class="changes" aria-labelledby="changes"><h2 id="changes">Changes</h2>${filterBar(changes)}<p class="nothing-shown" role="status">No change matches this filter.</p>${groups.map(({ kind, items }) => group(kind, items, people))}</section>`;
+  return html`<section class="changes" aria-labelledby="changes"><h2 id="changes">Changes</h2>${filterBar(changes)}<p class="nothing-shown" role="status">No change matches this filter.</p><p class="not-all">Printed with a filter: not every change is here.</p>${groups.map(({ kind, items }) => group(kind, items, people))}</section>`;
 }
 
 function group(kind: ResourceKind, changes: readonly PlannedChange[], people: People): Html {

@@ -30,7 +30,7 @@ function fieldset(legend: string, boxes: readonly { id: string; label: string; n
 
 /**
  * The filters without a script: a change whose box is unticked is hidden, and so is the heading of a kind that
- * has nothing left. On screen only, so that no print is silently incomplete.
+ * has nothing left. It is not printed either, and the print says so.
  */
 export function filterRules(): string {
   const isOff = (id: string) => `body:has(#${id}:not(:checked))`;
@@ -49,12 +49,13 @@ export function filterRules(): string {
       `body${isNotOff(`kind-${kind}`)}${isNotOff(`action-${action}`)}:has(.group.${kind} .change.${action})`,
   );
   return `
-.nothing-shown { display: none }
+.nothing-shown, .not-all { display: none }
 @supports selector(:has(*)) {
-  @media screen {
-    ${hidden.join(',\n    ')} { display: none }
-    body:has(.filters) .group:not(:is(${groupsWithSome.join(', ')})) { display: none }
-    body:has(.filters):not(:is(${bodyWithSome.join(', ')})) .nothing-shown { display: block }
+  ${hidden.join(',\n  ')} { display: none }
+  body:has(.filters) .group:not(:is(${groupsWithSome.join(', ')})) { display: none }
+  body:has(.filters):not(:is(${bodyWithSome.join(', ')})) .nothing-shown { display: block }
+  @media print {
+    body:has(.filters input:not(:checked)) .not-all { display: block }
   }
 }`;
 }

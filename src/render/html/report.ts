@@ -66,7 +66,7 @@ function problemSection(report: ApplyReport): Html | null {
     ...(verificationError === undefined ? [] : [capitalised(verificationError)]),
   ];
   if (problems.length === 0) return null;
-  return html`<section class="notice refused" aria-labelledby="problem"><h2 id="problem"><span aria-hidden="true">✕</span> Not confirmed</h2><ul>${problems.map((problem) => html`<li>${sentence(problem)}</li>`)}</ul></section>`;
+  return html`<section class="notice refused" aria-labelledby="problem"><h2 id="problem"><span aria-hidden="true">✕</span> ${interruption === null ? 'Not confirmed' : 'Stopped early'}</h2><ul>${problems.map((problem) => html`<li>${sentence(problem)}</li>`)}</ul></section>`;
 }
 
 function leftSection(report: ApplyReport, people: People): Html | null {

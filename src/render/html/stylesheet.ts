@@ -51,6 +51,10 @@ main > section, main > details { margin-top: 2.5rem }
 code { font: .875em/1.5 var(--mono); user-select: all }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px }
 
+.top { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: flex-start }
+.verdict { flex: 1 1 28rem; min-width: 0 }
+.account { flex: 0 1 19rem; min-width: 0; border: 1px solid var(--line); border-radius: 8px; background: var(--card); padding: .75rem 1rem; font-size: .9375rem; display: grid; gap: .375rem }
+.account p > .quiet:first-child { display: block; font-size: .8125rem }
 .eyebrow { color: var(--quiet); font-size: .875rem; margin-bottom: .75rem }
 .summary { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-top: 1.25rem; color: var(--quiet); font-variant-numeric: tabular-nums }
 .summary .create { color: var(--create) }
@@ -92,6 +96,10 @@ summary h2 { display: inline; color: var(--ink) }
 .card header { display: flex; justify-content: space-between; align-items: baseline; gap: .25rem 1.5rem }
 .card h4 { flex: 1; min-width: 0; display: grid; grid-template-columns: auto 1fr; align-items: baseline }
 .key { font-weight: 600 }
+.who { color: var(--quiet) }
+.lot { font-weight: 600 }
+.lot-names { flex: 1 1 100% }
+.lot-names .key { font-weight: 400 }
 .key-more { font: 400 .875rem/1.5 var(--mono); display: block }
 .badge { display: inline-block; min-width: 5.25rem; margin-inline-end: .5rem; padding: 0 .5rem; border-radius: 4px; font-size: .875rem; line-height: 1.5rem; white-space: nowrap }
 .symbol { display: inline-block; width: 1.1em; font-family: var(--mono); font-weight: 700 }
@@ -106,8 +114,7 @@ summary h2 { display: inline; color: var(--ink) }
 .body { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; margin-top: .875rem; align-items: start }
 .body:empty { display: none }
 
-table { flex: 1 1 22rem; min-width: 0; max-width: 36rem; border-collapse: collapse; table-layout: fixed }
-.update > .body > table { flex-basis: 100%; width: 100%; max-width: none }
+table { flex: 1 1 100%; min-width: 0; width: 100%; border-collapse: collapse; table-layout: fixed }
 th, td { text-align: start; vertical-align: top; padding: .3125rem .625rem; border-top: 1px solid var(--line) }
 th:first-child { width: 8.5rem; padding-inline-start: 0 }
 thead th { border: 0; padding-block: 0 .25rem; color: var(--quiet); font-weight: 400; font-size: .8125rem }
@@ -116,10 +123,16 @@ del, ins { text-decoration: none }
 .update .was { background: var(--delete-tint) }
 .update .becomes { background: var(--create-tint) }
 td .empty { color: inherit }
+.create > .body > table, .create > .body tr, .create > .body th, .create > .body td,
+.delete > .body > table, .delete > .body tr, .delete > .body th, .delete > .body td { display: block; border: 0; padding: 0; width: auto }
+.create > .body thead, .delete > .body thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+.create > .body tbody, .delete > .body tbody { display: flex; flex-wrap: wrap; gap: .125rem 1.75rem }
+.create > .body tr, .delete > .body tr { display: flex; gap: .5rem; align-items: baseline; min-width: 0 }
+.create > .body th, .delete > .body th { color: var(--quiet); flex: none }
 
-.visitors { flex: 1 1 18rem; min-width: 0; background: var(--sunken); border-radius: 6px; padding: .75rem }
-figcaption { color: var(--quiet); font-size: .8125rem }
-.faces { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: .75rem; margin-top: .5rem }
+.visitors { flex: 1 1 100%; min-width: 0 }
+.visitors summary { font-size: .875rem }
+.faces { background: var(--sunken); border-radius: 6px; padding: .75rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: .75rem; margin-top: .5rem }
 .face { display: grid; grid-template-columns: auto 1fr; gap: .25rem .75rem; background: var(--card); border-radius: 10px; padding: .625rem .75rem .75rem; align-content: start }
 .when { grid-column: 1 / -1; color: var(--quiet); font-size: .8125rem }
 .avatar { width: 2.5rem; height: 2.5rem; border-radius: 50%; display: grid; place-items: center; overflow: hidden; background: var(--update-tint); color: var(--update); font-weight: 600 }
@@ -130,6 +143,12 @@ mark { background: none; color: inherit; text-decoration: underline 2px var(--cr
 
 .rows { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .25rem 1.25rem }
 .row { display: grid; grid-template-columns: auto minmax(0, 1fr) minmax(0, 1fr) auto; gap: .125rem 1rem; padding: .5rem 0; align-items: baseline }
+.result { grid-template-columns: auto minmax(0, 1fr) auto }
+.told { font-size: .875rem }
+.why { font-weight: 600 }
+.results h2, .aside h2 { margin-bottom: .625rem }
+.unsure { color: var(--weighty) }
+.result.row .badge { color: var(--ink); background: var(--sunken) }
 .row + .row { border-top: 1px solid var(--line) }
 
 .aside h3 { margin: 1rem 0 .375rem }
@@ -143,6 +162,7 @@ footer { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
 @media (max-width: 44rem) {
   body { padding: 1.5rem 1rem 3rem }
   h1 { font-size: 1.375rem }
+  .account { flex-basis: 100% }
   main > section, main > details { margin-top: 2rem }
   .notice, .card { padding: .875rem 1rem 1rem }
   .impact > div, .facts > div { grid-template-columns: 1fr }
@@ -155,14 +175,12 @@ footer { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
   .rows { padding: .25rem 1rem }
   .row { grid-template-columns: 1fr }
   .row .badge { width: fit-content }
-  table, tbody, tr, th, td { display: block }
-  table { width: 100%; flex-basis: 100% }
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-  tbody th, th:first-child { border: 0; padding: .5rem 0 .25rem; width: auto }
-  td { border: 0; display: grid; grid-template-columns: 4rem 1fr; padding: .25rem .5rem }
-  td::before { color: var(--quiet); font-size: .8125rem; line-height: 1.5rem }
-  .create > .body tr, .delete > .body tr { display: grid; grid-template-columns: 7rem 1fr; align-items: baseline }
-  .create > .body td, .delete > .body td { display: block; padding-block: .125rem }
+  .update > .body > table, .update > .body tbody, .update > .body tr, .update > .body th, .update > .body td { display: block }
+  .update > .body thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  .update > .body tbody th, .update > .body th:first-child { border: 0; padding: .5rem 0 .25rem; width: auto }
+  .update > .body td { border: 0; display: grid; grid-template-columns: 4rem 1fr; padding: .25rem .5rem }
+  .update > .body td::before { color: var(--quiet); font-size: .8125rem; line-height: 1.5rem }
+  .create > .body tbody, .delete > .body tbody { flex-direction: column }
   .update > .body td.was::before { content: "Before" }
   .update > .body td.becomes::before { content: "After" }
 }
@@ -170,14 +188,25 @@ footer { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
 @media print {
   @page { margin: 16mm 14mm }
   :root { --paper: #fff; --sunken: #fff; --line: #bbb }
-  body { max-width: none; padding: 0; font-size: 10pt }
-  .filters { display: none }
+  html { font-size: 12px }
+  body { max-width: none; padding: 0; font-size: 9pt; line-height: 1.35 }
+  main > section, main > details { margin-top: 1.25rem }
+  footer { margin-top: 1.25rem; padding-top: .75rem }
+  .filters, .visitors:not([open]) { display: none }
   summary { list-style: none }
-  .more summary { display: none }
-  details::details-content { content-visibility: visible; block-size: auto }
-  .card, .row, .face, .notice li, .impact > div { break-inside: avoid }
+  .more summary, .visitors summary { display: none }
+  details:not(.visitors)::details-content { content-visibility: visible; block-size: auto }
+  .card { padding: .375rem .75rem .5rem }
+  .card + .card { margin-top: .375rem }
+  .body { margin-top: .25rem; gap: .375rem 1rem }
+  .group { margin-top: .75rem }
+  .impact > div { padding: .375rem 0 }
+  .row { padding: .1875rem 0 }
+  .notice { padding: .75rem 1rem }
+  th, td { padding-block: .125rem }
+  .card, .row, .face, .notice li, .names > li { break-inside: avoid }
   h2, h3, .card header { break-after: avoid }
-  .visitors, .face { border: 1px solid var(--line) }
+  .face { border: 1px solid var(--line) }
   .badge, .avatar, .was, .becomes { print-color-adjust: exact; -webkit-print-color-adjust: exact }
 }
 `;

@@ -129,7 +129,7 @@ function driftLines(drift: Drift | null, room: Room): string[] {
 }
 
 function accountLine({ account, changes, digest }: Plan, limit: number): string {
-  const owner = account.owner === undefined ? '' : `, owner ${code(account.owner, limit)}`;
+  const owner = account.owner === undefined ? '' : `, owner ${code(account.owner, limit)} (as the file says)`;
   const reviewed = changes.length === 0 ? '' : `, digest ${code(digest)}`;
   return `Account ${code(account.baseUrl, limit)}${owner}${reviewed}`;
 }

@@ -1,7 +1,17 @@
 import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
 import { adviceFor, type GoOn, interruptionIn } from '../go-on.ts';
-import { CONVERGED, capitalised, count, effortOf, NO_CHANGES, reportSummarySentence } from '../wording.ts';
+import { type People, peopleIn } from '../people.ts';
+import {
+  CONVERGED,
+  capitalised,
+  count,
+  effortOf,
+  isNothingLeft,
+  NO_CHANGES,
+  NOTHING_LEFT,
+  reportSummarySentence,
+} from '../wording.ts';
 import { code, details, listOf, prose } from './inline.ts';
 import type { MarkdownOptions } from './plan.ts';
 import { byteLength, mostThatFits } from './size.ts';
@@ -41,19 +51,20 @@ function renderReport(report: ApplyReport, goOn: GoOn | null, room: Room): strin
   const bad = shown.filter((result) => result.outcome !== 'applied');
   const applied = shown.filter((result) => result.outcome === 'applied');
   const hidden = results.length - shown.length;
+  const people = peopleIn(report.changes);
   return `${[
     verdict(report),
     '',
     accountLine(report, room),
     ...endLines(report, goOn, room),
-    ...(bad.length === 0 ? [] : ['', '### Not applied', '', ...tableOf(bad, room)]),
+    ...(bad.length === 0 ? [] : ['', '### Not applied', '', ...tableOf(bad, people, room)]),
     ...(applied.length === 0
       ? []
       : [
           '',
           ...details(
             count(applied.length, { one: 'change applied', many: 'changes applied' }),
-            tableOf(applied, room),
+            tableOf(applied, people, room),
           ),
         ]),
     ...(hidden === 0
@@ -62,14 +73,16 @@ function renderReport(report: ApplyReport, goOn: GoOn | null, room: Room): strin
   ].join('\n')}\n`;
 }
 
-function verdict({ changes, converged, summary }: ApplyReport): string {
+function verdict(report: ApplyReport): string {
+  const { changes, converged, summary } = report;
   if (changes.length === 0 && converged) return `**${NO_CHANGES}**`;
   if (converged) return `**The account is as the file says.** ${reportSummarySentence(summary)}`;
+  if (isNothingLeft(report)) return `**${NOTHING_LEFT}.** ${reportSummarySentence(summary)}`;
   return `**The account is not as the file says.** ${reportSummarySentence(summary)}`;
 }
 
 function accountLine({ account, planDigest }: ApplyReport, { value }: Room): string {
-  const owner = account.owner === undefined ? '' : `, owner ${code(account.owner, value)}`;
+  const owner = account.owner === undefined ? '' : `, owner ${code(account.owner, value)} (as the file says)`;
   return `Account ${code(account.baseUrl, value)}${owner}, plan ${code(planDigest, value)}`;
 }
 
@@ -91,17 +104,21 @@ function endLines(report: ApplyReport, goOn: GoOn | null, room: Room): string[] 
   ];
 }
 
-function tableOf(results: readonly ChangeResult[], room: Room): string[] {
+function tableOf(results: readonly ChangeResult[], people: People, room: Room): string[] {
   return [
-    '| Outcome | Action | Kind | Object | Took | Why |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| Change | What became of it |',
+    '| --- | --- |',
     ...results.map((result) => {
-      const took = result.attempts > 0 ? effortOf(result) : '';
-      const { error, note = '' } = result;
-      const why = prose(error ?? note, room.value * 2);
-      const outcome = result.outcome === 'failed' ? '**failed**' : result.outcome;
-      const kind = kindNamed(result.kind).noun.one;
-      return `| ${outcome} | ${result.action} | ${kind} | ${code(result.key, room.value)} | ${took} | ${why} |`;
+      const { action, key, kind, outcome, attempts, error, note } = result;
+      const name = people.get(key);
+      const object = [
+        `${action} ${kindNamed(kind).noun.one} ${code(key, room.value)}`,
+        ...(name === undefined ? [] : [code(name, room.value)]),
+      ];
+      const effort = attempts > 0 ? [effortOf(result)] : [];
+      const end = [outcome === 'applied' ? outcome : `**${outcome}**`, ...effort].join(', ');
+      const why = [error, note].flatMap((text) => (text === undefined ? [] : [prose(text, room.value * 2)]));
+      return `| ${object.join('<br>')} | ${[end, ...why].join('<br>')} |`;
     }),
   ];
 }

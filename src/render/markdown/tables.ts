@@ -1,9 +1,11 @@
 import type { FieldChange } from '../../model/change.ts';
 import type { FieldValue } from '../../model/json.ts';
+import type { Noun } from '../../model/kinds/kind.ts';
 import type { PlannedChange } from '../../model/plan.ts';
 import { mustBeSeen } from '../impact.ts';
+import { type People, peopleIn } from '../people.ts';
 import { capitalised, count, groupByKind, headingOf, placeOf, prunedNote, shownFields } from '../wording.ts';
-import { code, prose } from './inline.ts';
+import { code, details, prose } from './inline.ts';
 
 /** How much of the plan there is room for. */
 export interface Room {
@@ -17,8 +19,12 @@ export interface Room {
   compact: boolean;
 }
 
-/** A heading and a table a kind, a row a field; what had no room is counted under the table. */
+/** Rows of a table that nobody folds away: with more, what need not be seen at once is one click away. */
+const ROWS_IN_THE_OPEN = 10;
+
+/** A heading and a table a kind, a row a change; what had no room is counted under the table. */
 export function changeTables(changes: readonly PlannedChange[], room: Room): string[] {
+  const people = peopleIn(changes);
   let left = room.changes;
   return groupByKind(changes).flatMap(({ kind, items }) => {
     const shown = items.filter((change) => {
@@ -34,20 +40,34 @@ export function changeTables(changes: readonly PlannedChange[], room: Room): str
             '',
             `${count(hidden, { one: 'more change', many: 'more changes' })} of ${kind.noun.many} not shown here.`,
           ];
-    return [
-      '',
-      `### ${headingOf(kind)}`,
-      ...(shown.length === 0 ? [] : ['', ...tableOf(kind.noun.one, shown, room)]),
-      ...more,
-    ];
+    return ['', `### ${headingOf(kind)}`, ...tablesOf(kind.noun, shown, people, room), ...more];
   });
 }
 
-function tableOf(noun: string, changes: readonly PlannedChange[], room: Room): string[] {
+function tablesOf(noun: Noun, changes: readonly PlannedChange[], people: People, room: Room): string[] {
+  if (changes.length === 0) return [];
+  const table = (some: readonly PlannedChange[]) => tableOf(noun.one, some, people, room);
+  const folded = changes.length > ROWS_IN_THE_OPEN ? changes.filter((change) => !staysOpen(change)) : [];
+  if (folded.length === 0) return ['', ...table(changes)];
+  const open = changes.filter(staysOpen);
+  const title = `${open.length === 0 ? '' : 'Other '}${noun.many}: ${count(folded.length, { one: 'change', many: 'changes' })}`;
   return [
-    row(['Action', capitalised(noun), 'Field', 'Before', 'After', 'Place']),
-    row(['---', '---', '---', '---', '---', '---']),
-    ...changes.flatMap((change) => changeRows(change, room)),
+    ...(open.length === 0 ? [] : ['', ...table(open)]),
+    '',
+    ...details(capitalised(title), table(folded)),
+  ];
+}
+
+/** Deletes, admins and new hosts are seen without a click. */
+function staysOpen(change: PlannedChange): boolean {
+  return mustBeSeen(change) || change.effects.some(({ code: effect }) => effect === 'starts-sending');
+}
+
+function tableOf(noun: string, changes: readonly PlannedChange[], people: People, room: Room): string[] {
+  return [
+    row([capitalised(noun), 'Change']),
+    row(['---', '---']),
+    ...changes.map((change) => changeRow(change, people, room)),
   ];
 }
 
@@ -55,32 +75,32 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** The first row names the object and what to beware of; a further field takes a row of its own. */
-function changeRows(change: PlannedChange, room: Room): string[] {
+/** Two columns have room in a comment: who it is and what to beware of, then every field, old and new. */
+function changeRow(change: PlannedChange, people: People, room: Room): string {
   const isCompact = room.compact && change.action === 'delete';
-  const [first, ...more] = isCompact ? [] : shownFields(change);
   const pruned = prunedNote(change);
   const notes = [...change.effects.map(({ text }) => text), ...(pruned === null ? [] : [pruned])];
-  const object = [
-    code(change.key, mustBeSeen(change) ? undefined : room.value),
-    ...(isCompact ? [] : notes.map((note) => prose(note, room.value))),
-  ].join('<br>');
-  const place = change.source ? code(placeOf(change.source), room.value) : '';
   const action = change.action === 'delete' ? '**delete**' : change.action;
-  return [
-    row([action, object, ...(first ? fieldCells(change, first, room) : ['', '', '']), place]),
-    ...more.map((field) => row(['', '', ...fieldCells(change, field, room), ''])),
+  const name = people.get(change.key);
+  const object = [
+    `${action} ${code(change.key, mustBeSeen(change) ? undefined : room.value)}`,
+    ...(name === undefined || isCompact ? [] : [code(name, room.value)]),
+    ...(isCompact ? [] : notes.map((note) => prose(note, room.value))),
+    ...(change.source ? [code(placeOf(change.source), room.value)] : []),
   ];
+  const fields = isCompact ? [] : shownFields(change).map((field) => fieldText(change, field, room));
+  return row([object.join('<br>'), fields.join('<br>')]);
 }
 
-function fieldCells(change: PlannedChange, field: FieldChange, { value }: Room): string[] {
-  return [
-    code(field.path, value),
-    change.before === null ? '' : valueCell(field.before, value),
-    change.after === null ? '' : valueCell(field.after, value),
+/** `jobTitle`: `Agent` → `Support agent`; one side where there is only one. */
+function fieldText({ before, after }: PlannedChange, field: FieldChange, { value }: Room): string {
+  const sides = [
+    ...(before === null ? [] : [valueText(field.before, value)]),
+    ...(after === null ? [] : [valueText(field.after, value)]),
   ];
+  return `${code(field.path, value)}: ${sides.join(' → ')}`;
 }
 
-function valueCell(value: FieldValue, limit: number): string {
+function valueText(value: FieldValue, limit: number): string {
   return code(value === null ? '' : String(value), limit);
 }

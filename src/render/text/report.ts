@@ -8,7 +8,9 @@ import {
   CONVERGED,
   capitalised,
   effortOf,
+  isNothingLeft,
   NO_CHANGES,
+  NOTHING_LEFT,
   OUTCOME_ORDER,
   OUTCOME_WORDS,
   reportSummarySentence,
@@ -76,7 +78,8 @@ function problemLines({ verificationError }: ApplyReport, layout: Layout): strin
   return markedSentence(layout.styles.error('✗'), capitalised(verificationError), layout);
 }
 
-function leftLines({ remaining, converged, changes }: ApplyReport, layout: Layout): string[] {
+function leftLines(report: ApplyReport, layout: Layout): string[] {
+  const { remaining, converged, changes } = report;
   const { styles } = layout;
   if (remaining.length > 0) {
     return [
@@ -84,7 +87,8 @@ function leftLines({ remaining, converged, changes }: ApplyReport, layout: Layou
       ...remaining.flatMap((change) => changeHeadline(change, layout)),
     ];
   }
-  return converged && changes.length > 0 ? [styles.good(CONVERGED)] : [];
+  if (converged) return changes.length > 0 ? [styles.good(CONVERGED)] : [];
+  return isNothingLeft(report) ? wrapWords(`${NOTHING_LEFT}.`, layout.width).map(styles.warning) : [];
 }
 
 /** How far it came and how to go on stand last, where a person looks who has just pressed Ctrl-C. */

@@ -17,8 +17,21 @@ type Env = Record<string, string>;
 
 function choose(flags: Partial<ConnectionFlags>, env: Env) {
   return chooseConnection(
-    { via: undefined, connection: undefined, baseUrl: undefined, tokenFile: undefined, ...flags },
+    {
+      via: undefined,
+      connection: undefined,
+      baseUrl: undefined,
+      tokenFile: undefined,
+      tokenCommand: undefined,
+      ...flags,
+    },
     env,
+    {
+      runCommand: (words, way) => async () => `${way}: ${words.join('|')}`,
+      listConnections: async () => [
+        { id: 'c9', key: 'chaport-main', name: 'Chaport', state: 'READY', isChaport: true },
+      ],
+    },
   );
 }
 
@@ -82,6 +95,35 @@ describe('the way to the account', () => {
   });
 });
 
+describe('a token command', () => {
+  const tokenOf = async (flags: Partial<ConnectionFlags>, env: Env) => {
+    const via = await choose(flags, env);
+    const { token } = via.kind === 'direct' ? via : { token: '', ...via.credentials };
+    return typeof token === 'string' ? token : token();
+  };
+
+  test('is split by blanks and quotes, and a flag goes before every variable', async () => {
+    const words = `print 'a  b'"c;$d" ''`;
+    expect(await tokenOf({ tokenCommand: words }, { ...CHAPORT, CHAPORT_TOKEN_COMMAND: 'no' })).toBe(
+      'direct: print|a  bc;$d|',
+    );
+    expect(await tokenOf({}, { CHAPORT_TOKEN_COMMAND: 'membrane token' })).toBe('direct: membrane|token');
+    const membrane = { ...CONNECTION, CHAPORT_TOKEN_COMMAND: 'membrane token' };
+    expect(await tokenOf({ via: 'membrane' }, membrane)).toBe('membrane: membrane|token');
+  });
+
+  test('gives way to the aliases of variables, a slash at the end apart', async () => {
+    const env = { ...CONNECTION, MEMBRANE_ACCESS_TOKEN: 'pat-alias', MEMBRANE_API_URI: 'https://m.example/' };
+    const both = { ...env, MEMBRANE_TOKEN: 'pat-alias', MEMBRANE_API_URL: 'https://m.example' };
+    for (const variables of [env, both]) {
+      expect(await choose({ via: 'membrane' }, variables)).toMatchObject({
+        apiUrl: 'https://m.example',
+        credentials: { kind: 'token', token: 'pat-alias' },
+      });
+    }
+  });
+});
+
 describe('what is missing or contradictory is an error with what would be right', () => {
   test.each<[Partial<ConnectionFlags>, Env, string, RegExp, RegExp]>([
     [{}, { CHAPORT_VIA: 'Membrane' }, 'usage', /CHAPORT_VIA is "Membrane"/, /direct or membrane/],
@@ -96,18 +138,42 @@ describe('what is missing or contradictory is an error with what would be right'
       /--via membrane/,
     ],
     [
-      { via: 'membrane', baseUrl: 'https://app.chaport.com/api/v1' },
+      { via: 'membrane', baseUrl: 'http://127.0.0.1:4010/api/v1' },
       MEMBRANE,
+      'invalid-base-url',
+      /on this machine/,
+      /app\.chaport\.com/,
+    ],
+    [{ tokenFile: 'a', tokenCommand: 'b' }, CHAPORT, 'usage', /both given/, /keep one/],
+    [
+      {},
+      { ...CHAPORT, CHAPORT_TOKEN_COMMAND: 'b' },
       'usage',
-      /--base-url/,
-      /MEMBRANE_API_URL/,
+      /CHAPORT_TOKEN and .*COMMAND are both/,
+      /unset/,
+    ],
+    [{ tokenCommand: 'print $TOKEN' }, {}, 'usage', /has a \$ outside quotes/, /no shell/],
+    [{ tokenCommand: 'print "token' }, {}, 'usage', /never closed/, /no shell/],
+    [
+      { via: 'membrane' },
+      { ...MEMBRANE, MEMBRANE_API_URI: 'https://a.example/', MEMBRANE_API_URL: 'https://b.example' },
+      'usage',
+      /MEMBRANE_API_URL and MEMBRANE_API_URI/,
+      /unset one/,
+    ],
+    [
+      { via: 'membrane' },
+      { ...CONNECTION, MEMBRANE_ACCESS_TOKEN: 'pat-1', MEMBRANE_TOKEN: 'pat-2' },
+      'usage',
+      /MEMBRANE_TOKEN and MEMBRANE_ACCESS_TOKEN/,
+      /unset one/,
     ],
     [
       { via: 'membrane' },
       WORKSPACE,
       'no-connection',
-      /no Membrane connection/,
-      /--connection .*MEMBRANE_CONNECTION_ID/,
+      /no Membrane connection was named.*c9 \(key chaport-main, "Chaport", READY\)/,
+      /--connection c9 .*MEMBRANE_CONNECTION_ID/,
     ],
     [
       { via: 'membrane', connection: '../x' },

@@ -152,7 +152,12 @@ describe('a mask', () => {
   });
 
   it('says which secret it was, of two that decode alike the one that is written so', () => {
-    expect(maskFor('a%20bcd', 'a bcd')('a bcd a%20bcd')).toBe('<1> <1>');
+    expect(maskFor('a%20bcd', 'a bcd')('a bcd a%20bcd')).toBe('<1> <0>');
+  });
+
+  it('says which secret it was, of two that differ in case alone the one that is written so', () => {
+    expect(maskFor('Hush-Key', 'hush-key')('hush-key Hush-Key')).toBe('<1> <0>');
+    expect(maskFor('hush-key', 'Hush-Key')('HUSH-KEY')).toBe('<0>');
   });
 
   it('hides the rest of a secret that overlaps another', () => {

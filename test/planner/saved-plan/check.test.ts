@@ -151,6 +151,16 @@ describe('a saved plan of another account', () => {
     );
     expect(refusalOf(() => checkAgainstLive(creates, live([jon]), secrets))).toBe('not refused');
   });
+
+  it('is refused where it does not say whom it saw, whatever else it says of the account', () => {
+    const creates = planFor({ operators: [operator('new@acme.example')] }, account);
+    const { witnesses: _witnesses, ...unknown } = creates.account;
+    for (const about of [unknown, { ...unknown, witnesses: [] }, { ...unknown, owner: owner.email }]) {
+      expect(refusalOf(() => checkAgainstLive({ ...creates, account: about }, account, secrets))).toBe(
+        'wrong-account: the plan has no witnesses, so nobody can tell which account it was made for',
+      );
+    }
+  });
 });
 
 describe('the secrets of a saved plan', () => {

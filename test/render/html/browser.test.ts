@@ -1,22 +1,21 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Plan } from '../../../src/model/plan.ts';
 import { renderPlanHtml } from '../../../src/render/html/plan.ts';
+import { renderReportHtml } from '../../../src/render/html/report.ts';
+import { startBrowser } from '../../support/browser.ts';
+import { departmentPlan } from '../department.ts';
 import { planAbout } from '../hostile-plans.ts';
-import { at, everydayPlan, HOSTILE_TEXTS, largePlan, planOf } from '../sample-plans.ts';
+import { at, everydayPlan, HOSTILE_TEXTS, planOf, reportOf, resultOf } from '../sample-plans.ts';
 
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-const TITLE = BROWSER
-  ? 'the page of a plan in a browser'
-  : 'the page of a plan in a browser (skipped: there is no Chromium; install it with "apt-get install chromium")';
+const browser = await startBrowser();
+const TITLE = browser
+  ? 'a page in a browser'
+  : 'a page in a browser (left out: none starts; `npm ci` brings one on Linux, elsewhere install Chromium)';
 
 const DEVICES: Record<'phone' | 'desktop', BrowserContextOptions> = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
@@ -24,50 +23,51 @@ const DEVICES: Record<'phone' | 'desktop', BrowserContextOptions> = {
 };
 
 const REFUSAL = { code: 'max-deletes' as const, message: 'too many deletes', hint: 'allow more', ...at(9) };
-const PLANS: Record<string, Plan> = {
-  'one change': planOf(everydayPlan().changes.slice(1, 2)),
-  'every sort of change': everydayPlan(),
-  '15 changes, refused': { ...largePlan(15), refusals: [REFUSAL] },
-  '400 changes': largePlan(400),
-  'hostile names': {
-    ...planAbout(HOSTILE_TEXTS[4] ?? ''),
-    changes: HOSTILE_TEXTS.flatMap((text) => planAbout(text).changes),
-  },
-  'names without a place to break': planAbout('W'.repeat(300)),
+const REFUSED = { ...everydayPlan(), refusals: [REFUSAL] };
+const STOPPED = reportOf(
+  departmentPlan().changes.map((change, index) =>
+    resultOf(
+      change,
+      index % 9 === 3 ? { outcome: 'failed', error: 'the server answered 422', attempts: 3 } : {},
+    ),
+  ),
+  { converged: false, interrupted: 'SIGINT', remaining: everydayPlan().changes },
+);
+const PAGES: Record<string, () => string> = {
+  'one change': () => renderPlanHtml(planOf(everydayPlan().changes.slice(1, 2))),
+  'every sort of change, refused': () => renderPlanHtml(REFUSED),
+  'a department': () => renderPlanHtml(departmentPlan()),
+  'hostile names': () =>
+    renderPlanHtml({
+      ...planAbout(HOSTILE_TEXTS[4] ?? ''),
+      changes: HOSTILE_TEXTS.flatMap((text) => planAbout(text).changes),
+    }),
+  'names without a place to break': () => renderPlanHtml(planAbout('W'.repeat(300))),
+  'what an apply did': () => renderReportHtml(STOPPED),
 };
 
-describe.skipIf(BROWSER === undefined)(TITLE, () => {
-  let browser: Browser;
+describe.skipIf(browser === null)(TITLE, () => {
   let folder: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'chaportctl-html-'));
-    browser = await chromium.launch({
-      executablePath: BROWSER ?? '',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
   });
 
-  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  afterEach(() => Promise.all((browser as Browser).contexts().map((context) => context.close())));
 
   afterAll(async () => {
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Opens the plan; `noise` is all that the page asked for or complained of. */
-  async function open(plan: Plan, options: BrowserContextOptions): Promise<{ page: Page; noise: string[] }> {
+  /** Opens a page; `noise` is all that it asked for or complained of. */
+  async function open(
+    text: string,
+    options: BrowserContextOptions,
+  ): Promise<{ page: Page; noise: string[] }> {
     const file = pathToFileURL(join(folder, 'plan.html')).href;
-    await writeFile(join(folder, 'plan.html'), renderPlanHtml(plan));
-    const context = await browser.newContext(options);
+    await writeFile(join(folder, 'plan.html'), text);
+    const context = await (browser as Browser).newContext(options);
     const page = await context.newPage();
     const noise: string[] = [];
     page.on('console', (message) => noise.push(message.text()));
@@ -82,8 +82,8 @@ describe.skipIf(BROWSER === undefined)(TITLE, () => {
   const shownChanges = (page: Page) => page.locator('.change:visible').count();
 
   describe.each(['phone', 'desktop'] as const)('on a %s', (device) => {
-    it.each(Object.keys(PLANS))('fits and stays silent: %s', async (name) => {
-      const { page, noise } = await open(PLANS[name] ?? planOf([]), DEVICES[device]);
+    it.each(Object.keys(PAGES))('fits and stays silent: %s', async (name) => {
+      const { page, noise } = await open(PAGES[name]?.() ?? '', DEVICES[device]);
       await page.locator('details').evaluateAll((all) => {
         for (const details of all) details.setAttribute('open', '');
       });
@@ -95,20 +95,24 @@ describe.skipIf(BROWSER === undefined)(TITLE, () => {
     });
 
     it.each(['light', 'dark'] as const)('is accessible in %s colours', async (colorScheme) => {
-      const plan = { ...everydayPlan(), refusals: [REFUSAL] };
-      const { page } = await open(plan, { ...DEVICES[device], colorScheme });
-      await page.evaluate(axe.source);
-      const { violations, passes } = await page.evaluate(() =>
-        // The script has just put it there.
-        (globalThis as unknown as { axe: typeof axe }).axe.run(),
-      );
-      expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-      expect(passes.map(({ id }) => id)).toContain('color-contrast');
+      for (const text of [renderPlanHtml(REFUSED), renderReportHtml(STOPPED)]) {
+        const { page } = await open(text, { ...DEVICES[device], colorScheme });
+        await page.locator('details').evaluateAll((all) => {
+          for (const details of all) details.setAttribute('open', '');
+        });
+        await page.evaluate(axe.source);
+        const { violations, passes } = await page.evaluate(() =>
+          // The script has just put it there.
+          (globalThis as unknown as { axe: typeof axe }).axe.run(),
+        );
+        expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+        expect(passes.map(({ id }) => id)).toContain('color-contrast');
+      }
     });
   });
 
   it('applies its stylesheet although the policy forbids all others', async () => {
-    const { page } = await open(everydayPlan(), DEVICES.desktop);
+    const { page } = await open(renderPlanHtml(everydayPlan()), DEVICES.desktop);
     const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     const light = await background();
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -117,7 +121,7 @@ describe.skipIf(BROWSER === undefined)(TITLE, () => {
   });
 
   it('lets the policy stop a foreign script and picture', async () => {
-    const { page, noise } = await open(everydayPlan(), DEVICES.desktop);
+    const { page, noise } = await open(renderPlanHtml(everydayPlan()), DEVICES.desktop);
     await page.evaluate(`
       const script = document.createElement('script');
       script.textContent = 'document.title = "owned"';
@@ -130,7 +134,10 @@ describe.skipIf(BROWSER === undefined)(TITLE, () => {
   });
 
   it('filters by kind and action without a script', async () => {
-    const { page } = await open(everydayPlan(), { ...DEVICES.desktop, javaScriptEnabled: false });
+    const { page } = await open(renderPlanHtml(everydayPlan()), {
+      ...DEVICES.desktop,
+      javaScriptEnabled: false,
+    });
     expect(await shownChanges(page)).toBe(8);
     await page.getByLabel('update').uncheck();
     expect(await shownChanges(page)).toBe(4);
@@ -148,7 +155,7 @@ describe.skipIf(BROWSER === undefined)(TITLE, () => {
 
   it('shows before and after side by side, and below each other on a phone', async () => {
     const places = async (device: 'phone' | 'desktop') => {
-      const { page } = await open(everydayPlan(), DEVICES[device]);
+      const { page } = await open(renderPlanHtml(everydayPlan()), DEVICES[device]);
       const box = async (selector: string) => page.locator(selector).first().boundingBox();
       return { was: await box('td.was'), becomes: await box('td.becomes') };
     };
@@ -160,22 +167,44 @@ describe.skipIf(BROWSER === undefined)(TITLE, () => {
     expect(phone.becomes?.y).toBeGreaterThan(phone.was?.y ?? Number.POSITIVE_INFINITY);
   });
 
-  it('prints everything: filters hidden, what is filtered or folded away shown', async () => {
-    const { page } = await open(everydayPlan(), DEVICES.desktop);
-    await page.getByLabel('update').uncheck();
-    const unmanaged = page.getByText('new.hire@acme.example');
-    expect(await unmanaged.isVisible()).toBe(false);
+  it('has the account beside the headline, in the first screen, and the visitor’s view folded', async () => {
+    const { page } = await open(renderPlanHtml(departmentPlan()), DEVICES.desktop);
+    const headline = await page.locator('h1').boundingBox();
+    const account = await page.getByText('https://app.chaport.com/api/v1').boundingBox();
+    expect(account?.x).toBeGreaterThan((headline?.x ?? 0) + (headline?.width ?? 0));
+    expect(account?.y).toBeLessThan((headline?.y ?? 0) + (headline?.height ?? 0));
+    expect(await page.locator('.faces:visible').count()).toBe(0);
+    await page.getByText('How visitors see them').click();
+    expect(await page.locator('.faces:visible').count()).toBe(22);
+    const phone = await open(renderPlanHtml(departmentPlan()), DEVICES.phone);
+    const below = await phone.page.getByText('owner@acme.example').boundingBox();
+    expect(below?.y).toBeLessThan(844);
+  });
+
+  it('prints 62 changes on at most eight A4 pages, folded names and all', async () => {
+    const { page } = await open(renderPlanHtml(departmentPlan()), DEVICES.desktop);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.filters').isVisible()).toBe(false);
-    expect(await shownChanges(page)).toBe(8);
-    const height = async () => (await page.locator('details:not([open]) ul').boundingBox())?.height ?? 0;
+    const height = async () => (await page.locator('details.more ul').first().boundingBox())?.height ?? 0;
     expect(await height()).toBeGreaterThan(10);
-    const pdf = await page.pdf({ format: 'A4' });
-    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    expect(await shownChanges(page)).toBe(40);
+    expect(await page.locator('.not-all').isVisible()).toBe(false);
+    const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.length).toBeLessThanOrEqual(8);
+  });
+
+  it('does not print what is unticked, and says so', async () => {
+    const { page } = await open(renderPlanHtml(everydayPlan()), DEVICES.desktop);
+    await page.getByLabel('update').uncheck();
+    expect(await page.locator('.not-all').isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await shownChanges(page)).toBe(4);
+    expect(await page.getByText('Printed with a filter: not every change is here.').isVisible()).toBe(true);
   });
 
   it('can be worked with the keyboard, and shows where the focus is', async () => {
-    const { page } = await open(everydayPlan(), DEVICES.desktop);
+    const { page } = await open(renderPlanHtml(everydayPlan()), DEVICES.desktop);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     expect(await page.getByLabel('Operators').isChecked()).toBe(false);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../src/model/plan.ts';
 import { renderPlanMarkdown } from '../../../src/render/index.ts';
+import { departmentPlan } from '../department.ts';
 import { hostileText, planAbout } from '../hostile-plans.ts';
 import {
   at,
@@ -107,7 +108,7 @@ describe('renderPlanMarkdown', () => {
   it.each(HOSTILE_TEXTS)('gives no meaning to %j', (text) => {
     const shown = renderPlanMarkdown(planAbout(text), ROOMY);
     expect(intrusionsIn(parseMarkdown(shown))).toEqual([]);
-    expect(columnCounts(shown).every((columns) => columns === 6)).toBe(true);
+    expect(columnCounts(shown).every((columns) => columns === 2)).toBe(true);
     expect(tablesOf(parseMarkdown(shown))).toHaveLength(3);
   });
 
@@ -165,6 +166,20 @@ describe('renderPlanMarkdown', () => {
       if (maxBytes >= 4000) expect(shown).toBeGreaterThan(10);
     },
   );
+
+  it('has a row a change, and folds what is over ten but deletes, admins and new hosts', () => {
+    const text = renderPlanMarkdown(departmentPlan(), ROOMY);
+    const open = text.replace(/<details>[\s\S]*?<\/details>/g, '');
+    const rows = (some: string) => some.match(/^\| (?:create|update|\*\*delete)/gm)?.length;
+    expect(rows(text)).toBe(62);
+    expect(rows(open)).toBe(7 + 3 + 8 + 2);
+    expect(open).toContain('**delete** `leaver.06@support.acme.example`<br>`Leaver Example 6`');
+    expect(open).toContain('update `chief.02@support.acme.example`<br>`Chief Example 2`<br>becomes an admin');
+    expect(open).toContain('starts sending chat data to `crm.acme.example`');
+    expect(text).toContain('<details><summary>Other operators: 42 changes</summary>');
+    const hooks = largePlan(400).changes.filter(({ kind }) => kind === 'webhook');
+    expect(renderPlanMarkdown(planOf(hooks), ROOMY)).not.toContain('<details>');
+  });
 
   it('uses the room that it has', () => {
     const text = renderPlanMarkdown(largePlan(400), ROOMY);

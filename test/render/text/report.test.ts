@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderProgressLine, renderReportText, renderStartedLine } from '../../../src/render/index.ts';
+import {
+  renderProgressLine,
+  renderReportMarkdown,
+  renderReportText,
+  renderStartedLine,
+} from '../../../src/render/index.ts';
 import { displayWidth } from '../../../src/render/width.ts';
 import { changeOf, everydayPlan, operatorFields, reportOf, resultOf } from '../sample-plans.ts';
 
@@ -64,6 +69,17 @@ describe('renderReportText', () => {
     );
     expect(text).toContain('Still to do, as the account stands now\n  ~ operator jon@acme.example');
     expect(text).not.toContain('read back');
+  });
+
+  it('ends with a sentence also where nothing is left though not all of it was done', () => {
+    const results = [resultOf(eve), resultOf(jon, { outcome: 'failed', error: 'HTTP 400' })];
+    const report = reportOf(results, { converged: false, remainingDigest: null });
+    expect(renderReportText(report, PLAIN)).toMatch(
+      /\n\nThe account is as the file says, though not every change of this run was made\.\n\nApply: /,
+    );
+    expect(renderReportMarkdown(report, { maxBytes: 60_000 })).toMatch(
+      /^\*\*The account is as the file says, though not every change of this run was made\.\*\* /,
+    );
   });
 
   it('says that there was nothing to do', () => {

@@ -3,8 +3,8 @@ import type { GatewayProblem, TransportAnswer } from '../../http/transport.ts';
 import type { MembraneVia } from '../via.ts';
 
 /**
- * An error of Membrane's own. The form is its SDK's (A); that an answer of the app comes back
- * as it is, status and body, is B, and that none of those looks like this is D.
+ * An error of Membrane's own, in the form of its SDK. That an answer of the app comes back as it is, status and
+ * body, is what its documentation says; that none of those looks like this is assumed.
  */
 const membraneError = z.object({
   type: z.enum([
@@ -39,9 +39,14 @@ export function explainMembrane(via: MembraneVia, answer: TransportAnswer): Gate
   return null;
 }
 
+/** What a connection that has lost its credentials is told by as well, without a type. */
+const disconnected = z
+  .object({ code: z.literal('CONNECTION_DISCONNECTED'), type: z.undefined().optional() })
+  .transform((): MembraneError => ({ type: 'connection', key: 'connection_is_defunct', message: '' }));
+
 function readError(body: string): MembraneError | null {
   try {
-    return membraneError.safeParse(JSON.parse(body)).data ?? null;
+    return z.union([membraneError, disconnected]).safeParse(JSON.parse(body)).data ?? null;
   } catch {
     return null;
   }
@@ -101,6 +106,6 @@ export function reconnect({ connectionId }: MembraneVia): string {
 
 function renewToken({ credentials }: MembraneVia): string {
   return credentials.kind === 'token'
-    ? 'Make a new Membrane token: it belongs in MEMBRANE_TOKEN or the file of --token-file, and may have expired.'
+    ? 'Make a new Membrane token: it belongs in MEMBRANE_TOKEN, the file of --token-file or what --token-command prints, and may have expired.'
     : 'Check MEMBRANE_WORKSPACE_KEY, MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY, and the clock of this machine.';
 }

@@ -2,11 +2,13 @@ import type { Plan } from '../../../model/plan.ts';
 import type { ApplyReport } from '../../../model/report.ts';
 import { apply } from '../../../operations/apply.ts';
 import type { Account, ConnectionOptions } from '../../../operations/connect.ts';
+import { withEvidence } from '../../../operations/judge-by-evidence.ts';
 import { plan, readAccount } from '../../../operations/plan.ts';
 import type { RunOptions } from '../../../operations/run-options.ts';
 import { applySavedPlan, checkSavedPlan, parseSavedPlan } from '../../../operations/saved-plan.ts';
 import { loadDesired } from '../../files/load-desired.ts';
 import { readDocument } from '../../files/read-document.ts';
+import { readEvidence } from '../../files/read-evidence.ts';
 import type { PlanningFlags } from '../../options/planning.ts';
 import { takePlanning } from '../../options/take-planning.ts';
 import type { StopSignals } from '../../terminal/stop-signals.ts';
@@ -32,11 +34,13 @@ export async function prepareFromFiles(
   terminal: Terminal,
 ): Promise<PreparedApply> {
   const options = takePlanning(flags);
-  const { desired, texts } = await loadDesired(flags.file, terminal, checkOutputs);
+  const evidence = await readEvidence(flags.evidence);
+  const { desired, texts } = await loadDesired(flags.file, terminal, checkOutputs, signals.stop);
   const account = await open(desired);
   return closingOnError(account, async () => {
-    const planning = { ...options, texts };
-    const proposed = plan(desired, await readAccount(account, desired, signals), planning);
+    const planning = { ...options, texts, evidence };
+    const witnesses = evidence !== undefined;
+    const proposed = plan(desired, await readAccount(account, desired, signals, { witnesses }), planning);
     return {
       account,
       plan: proposed,
@@ -51,17 +55,19 @@ export async function prepareFromFiles(
  */
 export async function prepareFromPlan(
   path: string,
+  evidencePath: string | undefined,
   { open, checkOutputs }: { open: OpenAccount; checkOutputs: CheckOutputs },
   signals: StopSignals,
 ): Promise<PreparedApply> {
+  const evidence = await readEvidence(evidencePath);
   await checkOutputs([path]);
   const saved = parseSavedPlan(await readDocument(path, 'plan'), { env: process.env, name: path });
   const account = await open(saved);
   return closingOnError(account, async () => {
-    await checkSavedPlan(saved, account, signals);
+    const { live } = await checkSavedPlan(saved, account, signals);
     return {
       account,
-      plan: saved.plan,
+      plan: evidence ? withEvidence(saved.plan, live, evidence, new Date()) : saved.plan,
       apply: (run) => applySavedPlan(saved, account, { ...run, isChecked: true }),
     };
   });

@@ -24,7 +24,7 @@ import { readDocument } from '../../files/read-document.ts';
 import { writeDocument, writeDocumentAtOnce } from '../../files/write-document.ts';
 import { isDefaultFile } from '../../options/global.ts';
 import {
-  giveComparisonToPipeline,
+  giveErrorToPipeline,
   giveRefusalToPipeline,
   giveReportToPipeline,
   setPipelineOutputs,
@@ -32,7 +32,7 @@ import {
 import { askForYes } from '../../terminal/ask.ts';
 import { describeFault } from '../../terminal/describe-fault.ts';
 import { listenForStop, type StopSignals } from '../../terminal/stop-signals.ts';
-import { isClosedPipe, settleStream } from '../../terminal/streams.ts';
+import { isClosedPipe, isMissing, settleStream } from '../../terminal/streams.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { APPLY_OPTIONS } from './definition.ts';
@@ -46,9 +46,9 @@ type ApplyFlags = FlagsOf<typeof APPLY_OPTIONS> & { planfile?: string };
 /** Plans or takes a saved plan, asks, applies it, and says what became of it. */
 export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<ExitCode> {
   const record = new ApplyRecord();
-  const expected = flags.expectPlan === undefined ? null : await readExpectedPlan(flags.expectPlan);
   const signals = listenForStop(terminal, (signal) => exitAtOnce(signal, record, flags, terminal));
   try {
+    const expected = flags.expectPlan === undefined ? null : await readExpectedPlan(flags.expectPlan);
     const prepared = await prepare(flags, signals, terminal);
     record.plan = prepared.plan;
     try {
@@ -66,6 +66,7 @@ export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<E
       await prepared.account.close();
     }
   } catch (error) {
+    if (error instanceof UserError && !record.hasBegun) await giveErrorToPipeline(error);
     if (error instanceof UserError || !record.hasBegun) throw error;
     await reportFault(error, record, flags, terminal);
     return EXIT.incomplete;
@@ -122,7 +123,11 @@ async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promi
     checkGuards(plan);
     if (plan.changes.length > 0) await confirm(run.flags, run.signals, run.terminal);
   } catch (error) {
-    if (error instanceof RefusedError) await giveRefusalToPipeline(plan);
+    if (error instanceof RefusedError) {
+      const { expected } = run;
+      const differs = expected !== null && expected.digest !== plan.digest;
+      await giveRefusalToPipeline(plan, error, differs ? comparePlans(expected, plan) : null);
+    }
     const report = error instanceof UserError ? record.reportNow(error.message) : null;
     if (report && run.flags.format === 'json') run.terminal.write(renderReportJson(report), 'json');
     if (report && run.flags.report !== undefined)
@@ -147,16 +152,16 @@ async function prepare(flags: ApplyFlags, signals: StopSignals, terminal: Termin
       hint: 'give --target and --prune to `chaportctl plan --out FILE`',
     });
   }
-  return prepareFromPlan(flags.planfile, ways, signals);
+  return prepareFromPlan(flags.planfile, flags.evidence, ways, signals);
 }
 
 /** An older report must not be taken for this run's. */
 async function makeRoomForReport(
-  { report, tokenFile, expectPlan }: ApplyFlags,
+  { report, tokenFile, expectPlan, evidence }: ApplyFlags,
   inputs: readonly string[],
 ): Promise<void> {
   if (report === undefined) return;
-  const others = [tokenFile, expectPlan].filter((path) => path !== undefined);
+  const others = [tokenFile, expectPlan, evidence].filter((path) => path !== undefined);
   await checkOutputs([{ flag: '--report', path: report }], [...inputs, ...others]);
   await makeRoomFor(report);
 }
@@ -183,7 +188,6 @@ async function tellDifferences(reviewed: Plan, plan: Plan, terminal: Terminal): 
   const { renderComparisonText } = await import('../../../render/text/comparison.ts');
   const options = { ...terminal.textOptions('stderr'), names: REVIEWED_NAMES };
   terminal.complain(`${renderComparisonText(comparison, options)}\n`);
-  await giveComparisonToPipeline(comparison);
 }
 
 function checkGuards({ refusals: [refusal] }: Plan): void {
@@ -239,7 +243,8 @@ async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Term
   });
   const isInPipeline = await succeeds(terminal, () => giveReportToPipeline(report, goOnAfter(report, flags)));
   showReport(report, flags, terminal);
-  const fault = await settleStream('stdout');
+  const isLost = flags.format === 'json' && isMissing('stdout');
+  const fault = isLost ? Object.assign(new Error(), { code: 'EBADF' }) : await settleStream('stdout');
   const isShown = fault === null || (flags.format === 'text' && isClosedPipe(fault));
   if (!isShown) complainOf(fileError('cannot-write', 'standard output', fault), terminal);
   return isWritten && isInPipeline && isShown;

@@ -13,26 +13,39 @@ import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { loadDesired } from '../../files/load-desired.ts';
 import { checkOutputs } from '../../files/output-paths.ts';
 import { readDocument } from '../../files/read-document.ts';
+import { readEvidence } from '../../files/read-evidence.ts';
 import { writeDocument } from '../../files/write-document.ts';
 import { takePlanning } from '../../options/take-planning.ts';
-import { givePlanToPipeline } from '../../pipeline/github-actions.ts';
+import { giveErrorToPipeline, givePlanToPipeline } from '../../pipeline/github-actions.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { PLAN_OPTIONS } from './definition.ts';
 
 type PlanFlags = FlagsOf<typeof PLAN_OPTIONS>;
 
-/** Shows what would change. */
+/** Shows what would change; where that cannot be told, the pipeline's summary says why. */
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
+  try {
+    return await showChanges(flags, terminal);
+  } catch (error) {
+    if (error instanceof UserError) await giveErrorToPipeline(error);
+    throw error;
+  }
+}
+
+async function showChanges(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
   const options = takePlanning(flags);
   checkOutName(flags);
+  const evidence = await readEvidence(flags.evidence);
   const lastReport = flags.since === undefined ? null : await readReport(flags.since);
   const { desired, texts } = await loadDesired(flags.file, terminal, (names) => checkOut(flags, names));
   const account = await openAccount(flags, terminal, desired);
-  const witnesses = flags.out !== undefined || flags.since !== undefined || flags.format === 'json';
+  const witnesses =
+    flags.out !== undefined || flags.since !== undefined || flags.format === 'json' || evidence !== undefined;
   try {
     const proposed = plan(desired, await readAccount(account, desired, {}, { witnesses }), {
       ...options,
+      evidence,
       texts,
     });
     const drift = lastReport && tellDrift(lastReport, proposed, terminal);
@@ -61,9 +74,12 @@ function checkOutName({ out, format }: PlanFlags): void {
   );
 }
 
-async function checkOut({ out, since, tokenFile }: PlanFlags, names: readonly string[]): Promise<void> {
+async function checkOut(
+  { out, since, tokenFile, evidence }: PlanFlags,
+  names: readonly string[],
+): Promise<void> {
   if (out === undefined) return;
-  const others = [since, tokenFile].filter((path) => path !== undefined);
+  const others = [since, tokenFile, evidence].filter((path) => path !== undefined);
   await checkOutputs([{ flag: '--out', path: out }], [...names, ...others]);
 }
 

@@ -10,7 +10,7 @@ export const VALIDATE_OPTIONS = {
   'allow-missing-secrets': {
     type: 'boolean',
     default: false,
-    describe: 'A ${secret:NAME} that is not set is a warning: for pull requests that get no secrets',
+    describe: 'A ${secret:NAME} or ${env:NAME} that is not set is a warning: for pull requests that get none',
   },
 } as const;
 

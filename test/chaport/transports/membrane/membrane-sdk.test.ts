@@ -11,7 +11,7 @@ import {
 } from '../../../support/scripted-server.ts';
 
 const CONNECTION = '6650c9a1f0a3d2b1c4e5f607';
-const TOKEN = READY_TOKEN.kind === 'token' ? READY_TOKEN.token : '';
+const TOKEN = READY_TOKEN.kind === 'token' ? String(READY_TOKEN.token) : '';
 const CREDENTIALS = WORKSPACE.kind === 'workspace' ? WORKSPACE : null;
 
 const PERSON = {
