@@ -31,6 +31,8 @@ export type Acted = 'none' | 'maybe' | 'maybe-later';
 export class ChaportError extends UserError {
   override readonly code: ChaportErrorCode;
   readonly status: number | undefined;
+  /** The same without call and attempts, for whoever knows what was to be changed. */
+  readonly reason: string;
   /** Of all attempts together. A read never acts. */
   readonly acted: Acted;
   /** Requests that were sent; 0 when none was. */
@@ -42,6 +44,7 @@ export class ChaportError extends UserError {
     options: {
       hint?: string;
       status?: number;
+      reason?: string;
       acted?: Acted;
       attempts?: number;
       cause?: unknown;
@@ -51,6 +54,7 @@ export class ChaportError extends UserError {
     this.name = 'ChaportError';
     this.code = code;
     this.status = options.status;
+    this.reason = options.reason ?? message;
     this.acted = options.acted ?? 'none';
     this.attempts = options.attempts ?? 1;
   }

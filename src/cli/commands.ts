@@ -2,7 +2,7 @@ import type { ArgumentsCamelCase, CommandModule } from 'yargs';
 import type { CommandDefinition, CommandHandler, FlagsOf } from './commands/definition.ts';
 import { COMMAND_NAMES, type CommandName, DEFINITIONS } from './commands/definitions.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { DEFAULT_FILES, type GivenFlags } from './options/global.ts';
+import { DEFAULT_FILES, type GivenFlags, globalOptionsFor } from './options/global.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 type OptionsOf<N extends CommandName> = (typeof DEFINITIONS)[N]['options'];
@@ -15,6 +15,7 @@ const HANDLERS: { [N in CommandName]: () => Promise<CommandHandler<OptionsOf<N>>
   show: async () => (await import('./commands/show/run.ts')).runShow,
   shifts: async () => (await import('./commands/shifts/run.ts')).runShifts,
   export: async () => (await import('./commands/export/run.ts')).runExport,
+  import: async () => (await import('./commands/import/run.ts')).runImport,
   init: async () => (await import('./commands/init/run.ts')).runInit,
   fmt: async () => (await import('./commands/fmt/run.ts')).runFmt,
   schema: async () => (await import('./commands/schema/run.ts')).runSchema,
@@ -40,6 +41,7 @@ function moduleOf<N extends CommandName>(name: N, run: RunCommand): CommandModul
     command,
     describe,
     options,
+    uses,
     positionals = {},
     examples = [],
     epilogue,
@@ -51,7 +53,9 @@ function moduleOf<N extends CommandName>(name: N, run: RunCommand): CommandModul
       for (const [argument, positional] of Object.entries(positionals))
         yargs.positional(argument, positional);
       for (const [example, meaning] of examples) yargs.example(`$0 ${example}`, meaning);
-      yargs.options(options);
+      const shared = globalOptionsFor(uses);
+      yargs.options(options).group(Object.keys(options), 'Options:');
+      yargs.options(shared).group(Object.keys(shared), 'Global options:');
       if (epilogue) yargs.epilogue(epilogue());
       return yargs;
     },

@@ -6,7 +6,7 @@ export const EXIT = {
   done: 0,
   /** An error, and nothing was changed. */
   error: 1,
-  /** `plan --detailed-exitcode`: there are changes; `fmt --check`: files are not canonical. */
+  /** `plan --detailed-exitcode`: there are changes; `fmt --check`: files are not canonical; `import --dry-run`: there is something to do. */
   differences: 2,
   /** Apply stopped short, or the account did not end as planned. */
   incomplete: 3,

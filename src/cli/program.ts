@@ -13,7 +13,8 @@ import { Terminal } from './terminal/terminal.ts';
 const EPILOGUE = `Exit codes:
   0  done
   1  error, and nothing was changed
-  2  plan --detailed-exitcode: there are changes; fmt --check: not canonical
+  2  plan --detailed-exitcode: there are changes; fmt --check: not canonical;
+     import --dry-run: there is something to do
   3  apply stopped short, or the account did not end as planned; doctor: a probe was left behind
   4  refused, and nothing was changed; doctor: a fact differs
 
@@ -35,7 +36,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .locale('en')
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .parserConfiguration({ 'greedy-arrays': false, 'strip-aliased': true, 'strip-dashed': true })
-    .options(GLOBAL_OPTIONS)
+    .options(FOR_HELP)
     .group(Object.keys(GLOBAL_OPTIONS), 'Global options:')
     .command(
       commandModules(async (flags, story) => {
@@ -53,7 +54,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
       throw error ?? new Error(message);
     });
   try {
-    await parser.parseAsync(withFileValues(args));
+    await parser.parseAsync(args.length === 0 ? ['--help'] : withFileValues(args));
     await checkResultsArrived(exitCode);
     return exitCode;
   } catch (error) {
@@ -73,6 +74,11 @@ async function checkResultsArrived(exitCode: ExitCode): Promise<void> {
     throw fileError('cannot-write', 'standard output', fault);
   }
 }
+
+/** Each command takes those that it has a use for, and they are its own then. */
+const FOR_HELP = Object.fromEntries(
+  Object.entries(GLOBAL_OPTIONS).map(([name, option]) => [name, { ...option, global: false }]),
+) as unknown as typeof GLOBAL_OPTIONS;
 
 /** Most runs have no error, so what words it is loaded for one. */
 async function describeError(

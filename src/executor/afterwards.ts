@@ -5,7 +5,7 @@ import type { Plan, PlannedChange } from '../model/plan.ts';
 import type { ApplyReport } from '../model/report.ts';
 import { remainingChanges } from '../planner/saved-plan/differences.ts';
 import type { Entry } from './entry.ts';
-import { decide, isAwaited } from './outcomes.ts';
+import { decide, isAwaited, noteIdle } from './outcomes.ts';
 import { dropOwnDuplicates } from './own-duplicates.ts';
 import { isStopping, type Run } from './run.ts';
 import { tellSpellings } from './spellings.ts';
@@ -45,7 +45,11 @@ export async function lookAfterwards(plan: Plan, run: Run, verification: Verific
   const first = planned(plan, run, verification);
   await tellSpellings(run, first.changes);
   const twice = await dropOwnDuplicates(run);
-  for (const entry of run.entries) decide(entry, run.readings.latest(entry.kind.list), run.secrets);
+  for (const entry of run.entries) {
+    const reading = run.readings.latest(entry.kind.list);
+    decide(entry, reading, run.secrets);
+    noteIdle(entry, reading);
+  }
   return check(run.entries, planned(plan, run, verification), twice);
 }
 

@@ -45,13 +45,13 @@ async function send(entry: Entry, fields: Fields, run: Run, sentBefore: number):
 /** @returns whether the account was looked at and does not have it. */
 async function lookFor(entry: Entry, run: Run, failure: ChaportError, attempts: number): Promise<boolean> {
   entry.said = 'lost';
-  end(entry, 'unknown', { attempts, error: failure.message });
+  end(entry, 'unknown', { attempts, error: failure.reason });
   if (isStopping(run)) return false;
   const watched = await run.watch.until([entry.kind.list], () => entry.isSeen);
   if (entry.isSeen) found(entry);
   else if (watched instanceof ChaportError) {
     const more = `; reading the account to settle it failed too: ${watched.message}`;
-    end(entry, 'unknown', { error: failure.message + more });
+    end(entry, 'unknown', { error: failure.reason + more });
   } else if (!isStopping(run)) {
     endMissing(entry, failure);
     return true;
@@ -62,12 +62,12 @@ async function lookFor(entry: Entry, run: Run, failure: ChaportError, attempts: 
 function endMissing(entry: Entry, failure: ChaportError): void {
   // A plain no, though the account does not show why; or a server that points elsewhere.
   if (entry.isElsewhere || !(isLost(failure) || failure.code === 'conflict')) {
-    end(entry, 'failed', { error: failure.message });
+    end(entry, 'failed', { error: failure.reason });
     return;
   }
   const once = entry.kind.liveDuplicates === 'surplus' ? ', so it was not sent again' : '';
   const more = `; it is not in the account's list, and it may still come about${once}`;
-  end(entry, 'unknown', { error: failure.message + more });
+  end(entry, 'unknown', { error: failure.reason + more });
 }
 
 /** A reading shows what was not confirmed. */

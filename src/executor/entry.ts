@@ -46,7 +46,15 @@ export interface Entry {
 export const INTERRUPTED = 'interrupted before it was sent';
 
 /** Until something is called for it, a change is skipped. */
-export function pendingResult({ action, kind, key, id, fields, effects }: PlannedChange): ChangeResult {
+export function pendingResult({
+  action,
+  kind,
+  key,
+  id,
+  fields,
+  effects,
+  about,
+}: PlannedChange): ChangeResult {
   return {
     action,
     kind,
@@ -54,6 +62,7 @@ export function pendingResult({ action, kind, key, id, fields, effects }: Planne
     ...(id === undefined ? {} : { id }),
     fields,
     effects,
+    ...(about ? { about } : {}),
     outcome: 'skipped',
     attempts: 0,
     milliseconds: 0,

@@ -34,6 +34,14 @@ function decideUnseen(entry: Entry): void {
     end(entry, 'failed', { error: "the server does not know it (404), but the account's list still has it" });
 }
 
+/** It is there as wished, and nobody can use it. */
+export function noteIdle({ kind, change, result }: Entry, reading: Reading): void {
+  if (change.action !== 'create' || result.outcome !== 'applied') return;
+  const object = reading.byId(kind, result.id);
+  const why = (object && kind.whyIdle?.(object.readOnly)) ?? null;
+  if (why !== null) result.note = [...(result.note === undefined ? [] : [result.note]), why].join('; ');
+}
+
 const GONE = 'changed since: it is no longer there';
 
 /** What is set for a while belongs to the person: a third word is theirs, the one from before was never changed. */

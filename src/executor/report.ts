@@ -31,6 +31,8 @@ export function reportOf(plan: Plan, parts: ReportParts): ApplyReport {
     changes,
     ...check,
     managed: plan.managed,
+    ...(plan.onlyTargets ? { onlyTargets: plan.onlyTargets } : {}),
+    ...(plan.sectionsNotRead ? { sectionsNotRead: plan.sectionsNotRead } : {}),
   };
 }
 

@@ -33,7 +33,7 @@ export function begin(entry: Entry, { clock, progress }: Run): void {
 /** A call that changed nothing. */
 export function notDone(entry: Entry, failure: ChaportError, attempts = failure.attempts): void {
   if (failure.code === 'interrupted' && attempts === 0) skipped(entry, INTERRUPTED);
-  else end(entry, 'failed', { attempts, error: failure.message });
+  else end(entry, 'failed', { attempts, error: failure.reason });
 }
 
 /** @throws the error itself when it is a bug of ours and no failed call. */

@@ -1,3 +1,4 @@
+import { editConfigText, parseForWriting } from '../config/format/index.ts';
 import { type LoadOptions, parseConfig } from '../config/load.ts';
 import type { ConfigText } from '../config/source/config-text.ts';
 import { addressKey } from '../model/addresses.ts';
@@ -8,9 +9,10 @@ import type { KindName } from '../model/kinds/names.ts';
 import type { LiveObject, LiveState } from '../model/live.ts';
 import type { Plan } from '../model/plan.ts';
 import { realOf } from '../model/text.ts';
-import { type LeftOut, literal, type WriteOptions } from '../model/written-entry.ts';
+import { type LeftOut, literal, type WriteOptions, type WrittenEntry } from '../model/written-entry.ts';
+import { addEntries } from './add-entries.ts';
+import { withListsForNothing } from './empty-sections.ts';
 import { DEFAULT_EXPORT_KINDS } from './export-account.ts';
-import { hasSection, insertEntries } from './insert-entries.ts';
 import { SecretNames, type SecretToSet } from './url-secrets.ts';
 
 export interface AdoptOptions {
@@ -29,6 +31,8 @@ export interface AdoptedFile {
   name: string;
   before: Uint8Array;
   after: Uint8Array;
+  /** It was not in canonical form, so more of it changes than was added. */
+  isRewritten: boolean;
 }
 
 export interface Adopted {
@@ -58,20 +62,12 @@ export function adoptUnmanaged(live: LiveState, options: AdoptOptions): Adopted 
     bare: bareEntries(texts, env),
     writeUrl: (url) => names?.template(url) ?? literal(url),
   });
-  const written = options.texts.map((text) => ({ ...text, after: text.bytes }));
-  for (const { name, entries } of sections) {
-    if (entries.length === 0) continue;
-    const file = fileFor(name, options, written);
-    file.after = encode(insertEntries(file.name, decode(file.after), name, entries), file.bytes);
-  }
+  const files = withEntries(options, sections);
   const secrets = names?.secrets ?? [];
-  const files = written.flatMap(({ name, bytes, after }) =>
-    after === bytes ? [] : [{ name, before: bytes, after }],
-  );
   let completed = desired;
   if (files.length > 0) {
     const withSecrets = { ...env, ...Object.fromEntries(secrets.map(({ name, value }) => [name, value])) };
-    const after = written.map((file) => withListsForNothing({ ...file, bytes: file.after }));
+    const after = textsAfter(options.texts, files).map(withListsForNothing);
     completed = withAllSections(load(after, withSecrets));
     checkSamePlan(before, options.plan(completed));
   }
@@ -140,31 +136,11 @@ function countsOfNew(before: DesiredState, after: DesiredState): Record<string, 
   return Object.fromEntries(counts);
 }
 
-const BOM = '\ufeff';
-
 function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-function encode(text: string, like: Uint8Array): Uint8Array {
-  const hasBom = like[0] === 0xef && like[1] === 0xbb && like[2] === 0xbf;
-  return new TextEncoder().encode((hasBom ? BOM : '') + text);
-}
-
 const SECTIONS = sectionsOfFile().map(({ section }) => section.name);
-
-/** A section with nothing behind it: no list in its line, nor in those below. */
-const NOTHING = new RegExp(
-  `^(${SECTIONS.join('|')}):(?:[ \\t]+(?:null|~))?(?=[ \\t]*(?:[ \\t]#.*)?\\r?$)(?!(?:[ \\t]*(?:#.*)?\\r?\\n)+[ \\t]*(?:-|\\[))`,
-  'gm',
-);
-
-/** `operators:` with nothing behind it is an error in a file, and a place to write to here. */
-function withListsForNothing(file: ConfigText): ConfigText {
-  const text = decode(file.bytes);
-  const filled = text.replace(NOTHING, '$1: []');
-  return filled === text ? file : { ...file, bytes: encode(filled, file.bytes) };
-}
 
 /** The entry that each section has when it leaves out what it can: what `defaults` give to it. */
 function bareEntries(texts: readonly ConfigText[], env: LoadOptions['env']): DesiredState['sections'] {
@@ -173,15 +149,43 @@ function bareEntries(texts: readonly ConfigText[], env: LoadOptions['env']): Des
   return load([...texts, { name: 'bare entries', bytes }], env).sections;
 }
 
-function fileFor<T extends ConfigText & { after: Uint8Array }>(
-  section: string,
-  { into }: AdoptOptions,
-  files: readonly T[],
-): T {
-  const allowed = files.filter(({ name }) => into.includes(name));
-  const file = allowed.find(({ after }) => hasSection(decode(after), section)) ?? allowed[0];
-  if (!file) throw new UserError('cannot-insert', 'there is no file to write to');
-  return file;
+/** All texts, with the new ones of those that change. */
+export function textsAfter(texts: readonly ConfigText[], files: readonly AdoptedFile[]): ConfigText[] {
+  return texts.map((text) => ({
+    ...text,
+    bytes: files.find(({ name }) => name === text.name)?.after ?? text.bytes,
+  }));
+}
+
+/** The files that get entries, each with all of them. */
+function withEntries(
+  { texts, into }: AdoptOptions,
+  sections: readonly { name: string; entries: readonly WrittenEntry[] }[],
+): AdoptedFile[] {
+  const fileFor = placeForSections(texts, into);
+  const placed = sections
+    .filter(({ entries }) => entries.length > 0)
+    .map((section) => ({ ...section, file: fileFor(section.name) }));
+  return [...new Set(placed.map(({ file }) => file))].map((file) => {
+    const { bytes, isRewritten } = editConfigText(file, (document) => {
+      for (const section of placed) {
+        if (section.file === file) addEntries(file.name, document, section.name, section.entries);
+      }
+    });
+    return { name: file.name, before: file.bytes, after: bytes, isRewritten };
+  });
+}
+
+/** Where new entries of a section go: the first of the files that has it already, else the first. */
+export function placeForSections(
+  texts: readonly ConfigText[],
+  into: readonly string[],
+): (section: string) => ConfigText {
+  const [first, ...others] = texts.filter(({ name }) => into.includes(name));
+  if (!first) throw new UserError('cannot-insert', 'there is no file to write to');
+  if (others.length === 0) return () => first;
+  const files = [first, ...others].map((file) => ({ file, document: parseForWriting(decode(file.bytes)) }));
+  return (section) => files.find(({ document }) => document.has(section))?.file ?? first;
 }
 
 /** The lines of entries may move; what is done to the account may not. */

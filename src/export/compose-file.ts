@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { canonicalText, createDocument, formatConfigText } from '../config/format/index.ts';
 import type { WrittenEntry } from '../model/written-entry.ts';
 
@@ -43,7 +43,10 @@ export function composeFile(content: FileContent): string {
     const notes = content.notes[name] ?? [];
     if (notes.length > 0) key.commentBefore = notes.map(asComment).join('\n');
     if (name === 'defaults') makeFlow(value);
-    annotate(value, content.sections[name] ?? []);
+    if (isSeq(value)) {
+      for (const [index, entry] of (content.sections[name] ?? []).entries())
+        annotate(value.items[index], entry);
+    }
   }
   const [, second] = root.items;
   if (content.owner === null && isScalar(second?.key)) {
@@ -55,7 +58,7 @@ export function composeFile(content: FileContent): string {
 }
 
 /** A line as yaml keeps comments. Foreign text in it was escaped before. */
-export function asComment(line: string): string {
+function asComment(line: string): string {
   return line === '' ? ' ' : ` ${line}`;
 }
 
@@ -79,18 +82,21 @@ function makeFlow(node: unknown): void {
   for (const { value } of node.items) if (isMap(value)) value.flow = true;
 }
 
-function annotate(list: unknown, entries: readonly WrittenEntry[]): void {
-  if (!isSeq(list)) return;
-  for (const [index, item] of list.items.entries()) {
-    const entry = entries[index];
-    if (!entry || !isMap(item)) continue;
-    if (entry.notes.length > 0) item.commentBefore = entry.notes.map(asComment).join('\n');
-    const first = item.items[0]?.value;
-    if (entry.remark !== undefined && isScalar(first)) first.comment = asComment(entry.remark);
-    for (const { key, value } of item.items) {
-      if (isMap(value)) value.flow = true;
-      if (isScalar(key)) annotateItems(value, entry.itemRemarks?.[String(key.value)]);
-    }
+/** An entry as an item of a list, with what is said beside it. */
+export function createEntry(document: Document, entry: WrittenEntry): Node {
+  const node = document.createNode(entry.keys);
+  annotate(node, entry);
+  return node;
+}
+
+function annotate(item: unknown, entry: WrittenEntry): void {
+  if (!isMap(item)) return;
+  if (entry.notes.length > 0) item.commentBefore = entry.notes.map(asComment).join('\n');
+  const first = item.items[0]?.value;
+  if (entry.remark !== undefined && isScalar(first)) first.comment = asComment(entry.remark);
+  for (const { key, value } of item.items) {
+    if (isMap(value)) value.flow = true;
+    if (isScalar(key)) annotateItems(value, entry.itemRemarks?.[String(key.value)]);
   }
 }
 

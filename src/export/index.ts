@@ -7,6 +7,13 @@ export {
   exportAccount,
 } from './export-account.ts';
 export { findLogin, ownerCandidates } from './owner.ts';
-export { parseStaffList, type StaffList, type StaffMember } from './staff-list.ts';
+export type { NamedColumn } from './staff-list/columns.ts';
+export { NAMEABLE } from './staff-list/headings.ts';
+export {
+  parseStaffList,
+  type StaffList,
+  type StaffListOptions,
+  type StaffMember,
+} from './staff-list/parse.ts';
 export { type StarterOptions, starterFile } from './starter.ts';
 export type { SecretToSet } from './url-secrets.ts';

@@ -4,8 +4,7 @@ import { commonFields } from '../model/kinds/operator.ts';
 import { isEmail } from '../model/text-rules.ts';
 import { literal } from '../model/written-entry.ts';
 import { MODELINE } from './compose-file.ts';
-import { blockLines } from './entry-lines.ts';
-import type { StaffMember } from './staff-list.ts';
+import type { StaffMember } from './staff-list/parse.ts';
 
 export interface StarterOptions {
   /** A name (`acme`, for addresses at acme.example) or a domain (`acme.com`). */
@@ -113,8 +112,10 @@ function memberLines(members: readonly StaffMember[]): string[] {
   return members.flatMap((member) => {
     const keys = Object.entries(member).filter(([key, value]) => common[key] !== value);
     const email = { email: member.email };
-    return blockLines({ keys: { ...email, ...Object.fromEntries(keys) }, notes: [] }).map(
-      (line) => `  ${line}`,
-    );
+    const entry = createDocument([{ ...email, ...Object.fromEntries(keys) }]);
+    return canonicalText(entry)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`);
   });
 }

@@ -34,7 +34,7 @@ export class SecretNames {
     for (const [index, { start, end, ...part }] of credentials.entries()) {
       const value = url.slice(start, end);
       const name = this.#nameFor(`${hostName(url)}_${partName(part)}`, value, () =>
-        describePlace(url, part, index, credentials.length),
+        describePlace(url, { ...part, isSeveral: value.includes('/') }, index, credentials.length),
       );
       text += `${literal(url.slice(from, start))}\${secret:${name}}`;
       from = end;
@@ -57,6 +57,20 @@ export class SecretNames {
 
 type Stretch = UrlCredential & { widened?: true };
 
+/** Path parts side by side are one key: an app's webhook has its account and its own word there. */
+function wholeKeys(url: string, credentials: readonly UrlCredential[]): UrlCredential[] {
+  const keys: UrlCredential[] = [];
+  for (const credential of credentials) {
+    const before = keys.at(-1);
+    const isNext =
+      before?.in === 'path' && credential.in === 'path' && url.slice(before.end, credential.start) === '/';
+    if (before && isNext && before.parameter === undefined && credential.parameter === undefined) {
+      keys[keys.length - 1] = { ...before, end: credential.end };
+    } else keys.push(credential);
+  }
+  return keys;
+}
+
 /**
  * The credentials of a URL, each long enough to be told from ordinary text, and never behind a
  * `$`, which would make the reference a literal. What they need for that is taken from before them.
@@ -64,7 +78,7 @@ type Stretch = UrlCredential & { widened?: true };
 function stretches(url: string): Stretch[] {
   const found: Stretch[] = [];
   const [origin = ''] = /^[^:/?#]+:\/\/[^/?#]*/.exec(url) ?? [];
-  for (const credential of urlCredentials(url) ?? []) {
+  for (const credential of wholeKeys(url, urlCredentials(url) ?? [])) {
     if (credential.start === credential.end) continue;
     const floor = credential.in === 'login' ? credential.start : origin.length;
     // So short a text is no secret, and nothing before it could make it one.
@@ -95,7 +109,7 @@ function nameOf(text: string): string {
 
 function describePlace(
   url: string,
-  part: Pick<Stretch, 'in' | 'parameter' | 'widened'>,
+  part: Pick<Stretch, 'in' | 'parameter' | 'widened'> & { isSeveral: boolean },
   index: number,
   count: number,
 ): string {
@@ -105,6 +119,7 @@ function describePlace(
   if (part.in === 'query' && part.parameter !== undefined) {
     return `the value of "${part.parameter}" in ${shown}`;
   }
+  if (part.in === 'path' && part.isSeveral) return `the path from the first *** to the last, in ${shown}`;
   return count === 1
     ? `what stands at *** in ${shown}`
     : `what stands at *** number ${index + 1} in ${shown}`;

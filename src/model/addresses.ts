@@ -6,11 +6,11 @@ import { realOf, type Text } from './text.ts';
 export const LONGEST_NAME = 1_000;
 
 /**
- * The form in which e-mail addresses are compared: Unicode NFC, ASCII letters in lower case, the domain
+ * The form in which e-mail addresses, the logins (A / D), are compared: Unicode NFC, ASCII letters in lower case, the domain
  * as IDNA ASCII. What is no address or cannot be converted stays, apart from its letters. Doing it twice
  * changes nothing.
  */
-export function normaliseEmail(text: string): string {
+export function addressKey(text: string): string {
   const at = text.lastIndexOf('@') + 1;
   if (at === 0) return foldText(text);
   return foldText(text.slice(0, at)) + asciiDomain(text.slice(at));
@@ -51,9 +51,6 @@ export function unicodeDomain(domain: string): string {
   if (!domain.includes('xn--') || domain.length > LONGEST_NAME) return domain;
   return domainToUnicode(domain) || domain;
 }
-
-/** E-mail is the login, unique per account; compared without regard to case (A / D) and encoding. */
-export const addressKey = normaliseEmail;
 
 /** What `movedFrom: ADDRESS` says, in the form that every kind shares. */
 export function movedFromAddress(movedFrom: Text | undefined): Pick<DesiredObject, 'previous'> {

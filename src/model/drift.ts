@@ -1,4 +1,4 @@
-import { normaliseEmail } from './addresses.ts';
+import { addressKey } from './addresses.ts';
 import { RefusedError } from './errors.ts';
 import { KINDS, kindNamed, liveObjects } from './kinds/index.ts';
 import type { LiveState } from './live.ts';
@@ -79,7 +79,7 @@ export function checkSameAccount(
     refuse(`${called} is about ${then.baseUrl}, and this plan about ${now.baseUrl}`);
   }
   const [before, after] = [then.owner, now.owner];
-  if (before !== undefined && after !== undefined && normaliseEmail(before) !== normaliseEmail(after)) {
+  if (before !== undefined && after !== undefined && addressKey(before) !== addressKey(after)) {
     refuse(`${called} is about the account of ${before}, and this plan about that of ${after}`);
   }
   const people = KINDS.filter(

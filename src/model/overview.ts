@@ -1,8 +1,9 @@
 import { kindNamed } from './kinds/index.ts';
-import type { Plan, PlanSummary } from './plan.ts';
+import type { Plan } from './plan.ts';
 
-/** What the sentence at the end of a plan may claim. */
-export interface Overview extends PlanSummary {
+/** What the sentence at the end of a plan or report may claim. */
+export interface Overview {
+  unmanaged: number;
   unmanagedAdmins: number;
   /** Targets beside which nothing was looked at; empty: everything was. */
   onlyTargets: readonly string[];
@@ -11,11 +12,10 @@ export interface Overview extends PlanSummary {
 }
 
 export function overviewOf({
-  summary,
   unmanaged,
   onlyTargets = [],
   sectionsNotRead = [],
-}: Pick<Plan, 'summary' | 'unmanaged' | 'onlyTargets' | 'sectionsNotRead'>): Overview {
+}: Pick<Plan, 'unmanaged' | 'onlyTargets' | 'sectionsNotRead'>): Overview {
   const admins = unmanaged.filter((object) => kindNamed(object.kind).isAdmin?.(object) === true);
-  return { ...summary, unmanagedAdmins: admins.length, onlyTargets, sectionsNotRead };
+  return { unmanaged: unmanaged.length, unmanagedAdmins: admins.length, onlyTargets, sectionsNotRead };
 }

@@ -81,12 +81,16 @@ export const effectSchema = z
   Effect<EffectCode>
 >;
 
+export const aboutSchema = fields
+  .exactOptional()
+  .meta({ description: 'Who or what it is, for readers: never sent.' });
+
 const changeOfAnyAction = {
   kind: kindSchema,
   key: keySchema,
   fields: z.array(fieldChangeSchema).meta({ description: 'The fields that differ.' }),
   effects: z.array(effectSchema).meta({ description: 'What a reader must know before saying yes.' }),
-  about: fields.exactOptional().meta({ description: 'Who or what it is, for readers: never sent.' }),
+  about: aboutSchema,
   source: sourceSchema.exactOptional().meta({
     description: 'The entry that asks for this; for a pruned object the glob that claims it.',
   }),
@@ -271,6 +275,24 @@ const shiftsSchema: z.ZodType<ShiftsDocument> = z
   })
   .meta({ description: 'The rota of this week, for readers: no part of the digest.' });
 
+/** What a sentence about the whole account must leave out. */
+export const notLookedAtSchemas = {
+  onlyTargets: z
+    .array(z.string())
+    .exactOptional()
+    .meta({
+      description: 'The targets beside which nothing was looked at.',
+      examples: [['operator:jon.snow@acme.example']],
+    }),
+  sectionsNotRead: z
+    .array(z.string())
+    .exactOptional()
+    .meta({
+      description: 'Sections that no file has, so that their objects were not looked at.',
+      examples: [['webhooks']],
+    }),
+};
+
 /** The plan document, `formatVersion` "2". Unknown keys are errors. */
 export const planSchema: z.ZodType<Plan> = z
   .strictObject({
@@ -290,20 +312,11 @@ export const planSchema: z.ZodType<Plan> = z
     managed: z.array(managedSchema).meta({ description: 'Every object that the files name.' }),
     digest: digestSchema,
     summary,
-    onlyTargets: z
-      .array(z.string())
+    prune: z
+      .boolean()
       .exactOptional()
-      .meta({
-        description: 'The targets beside which nothing was looked at.',
-        examples: [['operator:jon.snow@acme.example']],
-      }),
-    sectionsNotRead: z
-      .array(z.string())
-      .exactOptional()
-      .meta({
-        description: 'Sections that no file has, so that their objects were not looked at.',
-        examples: [['webhooks']],
-      }),
+      .meta({ description: 'Given where --prune or --no-prune overrode the policy.' }),
+    ...notLookedAtSchemas,
     shifts: shiftsSchema.exactOptional(),
     changes: z.array(plannedChangeSchema).meta({ description: 'The changes in the order of execution.' }),
     unmanaged: z.array(unmanagedSchema).meta({

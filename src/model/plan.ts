@@ -76,6 +76,8 @@ export interface Plan {
   /** `sha256:` and a hash of what will be done. */
   digest: string;
   summary: PlanSummary;
+  /** Given where `--prune` or `--no-prune` overrode the policy. */
+  prune?: boolean;
   /** Nothing beside these was looked at. */
   onlyTargets?: string[];
   /** Sections that no file has, and whose objects were not looked at. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  aboutSchema,
   accountSchema,
   actionSchema,
   configSchema,
@@ -10,6 +11,7 @@ import {
   keySchema,
   kindSchema,
   managedSchema,
+  notLookedAtSchemas,
   plannedChangeSchema,
   secretsSchema,
   timeSchema,
@@ -36,6 +38,7 @@ const changeResult: z.ZodType<ChangeResult> = z
       description: 'Old and new; of what was deleted every writable field, so that it can be made again.',
     }),
     effects: z.array(effectSchema).meta({ description: 'What it means.' }),
+    about: aboutSchema,
     outcome: z.enum(OUTCOMES).meta({
       description:
         'applied: the account has it. failed: it has not. skipped: no call was made for it, or another run had made it already. unknown: the answer was lost, and reading the account could not settle it.',
@@ -102,5 +105,6 @@ export const reportSchema: z.ZodType<ApplyReport> = z
     }),
     managed: z.array(managedSchema).meta({ description: 'Every object that the files name.' }),
     unmanaged: z.array(unmanagedSchema).meta({ description: 'What the account has beside them.' }),
+    ...notLookedAtSchemas,
   })
   .meta({ title: 'chaportctl report', description: 'What an apply did.' });

@@ -1,4 +1,5 @@
 import type { Action, Effect, FieldChange } from './change.ts';
+import type { Fields } from './json.ts';
 import type { EffectCode } from './kinds/names.ts';
 import type {
   FORMAT_VERSION,
@@ -24,6 +25,8 @@ export interface ChangeResult extends ObjectName {
   /** Old and new; of what was deleted every writable field, so that it can be made again. */
   fields: FieldChange[];
   effects: Effect<EffectCode>[];
+  /** Who or what it is, as in the plan. */
+  about?: Fields;
   outcome: Outcome;
   /** Calls that were sent to change this object; 0 for a skipped change. */
   attempts: number;
@@ -64,4 +67,7 @@ export interface ApplyReport {
   managed: ManagedObject[];
   /** What the account has beside them. */
   unmanaged: UnmanagedObject[];
+  /** As in the plan: what was looked at, and what was not. */
+  onlyTargets?: string[];
+  sectionsNotRead?: string[];
 }

@@ -65,10 +65,27 @@ export function writeField(
   return null;
 }
 
-/** By code units, not by locale: the same file on every machine. */
+/** By code units, not by locale: the same file on every machine. Numbers count as such: `agent2` before `agent10`. */
 export function inOrder<T>(objects: readonly T[], placeOf: (object: T) => string): T[] {
-  return objects.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const placed = objects.map((object) => ({ object, place: placeOf(object) }));
+  return placed.sort((a, b) => compareTexts(a.place, b.place)).map(({ object }) => object);
 }
+
+function compareTexts(a: string, b: string): number {
+  const others = b.match(PARTS) ?? [];
+  for (const [at, part] of (a.match(PARTS) ?? []).entries()) {
+    const other = others[at] ?? '';
+    const areNumbers = /^\d/.test(part) && /^\d/.test(other);
+    const [own, their] = areNumbers ? [part, other].map((text) => text.replace(/^0+/, '')) : [part, other];
+    if (own === undefined || their === undefined || own === their) continue;
+    if (areNumbers && own.length !== their.length) return own.length - their.length;
+    return own < their ? -1 : 1;
+  }
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Numbers, and what stands between them. */
+const PARTS = /\d+|\D+/g;
 
 /** The share of entries that a value must be true for to become a default. */
 const NEARLY_ALL = 0.75;

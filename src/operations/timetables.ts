@@ -48,5 +48,11 @@ export function lostShifts({ lost }: Pick<Spell, 'lost'>, desired: DesiredState)
 
 /** People as their entries write them, and no secret. */
 export function showIn({ shifts, secrets }: DesiredState): (text: string) => string {
-  return (text) => shifts?.shown.get(text) ?? secrets.conceal(text);
+  // A year has the same few names some thousand times.
+  const known = new Map(shifts?.shown);
+  return (text) => {
+    const shown = known.get(text) ?? secrets.conceal(text);
+    known.set(text, shown);
+    return shown;
+  };
 }

@@ -1,4 +1,4 @@
-import { normaliseEmail, unicodeDomain } from '../model/addresses.ts';
+import { addressKey, unicodeDomain } from '../model/addresses.ts';
 import { normaliseUrl } from '../model/urls.ts';
 
 /** What a glob is over: e-mail addresses, URLs, or the keys of webhooks (`EVENT URL`). */
@@ -24,7 +24,7 @@ export function globTexts(text: string, subject: GlobSubject): GlobText[] {
 }
 
 function emailTexts(text: string): GlobText[] {
-  const email = normaliseEmail(text);
+  const email = addressKey(text);
   const at = email.lastIndexOf('@') + 1;
   if (at === 0) return [assemble([{ text: email }])];
   return hostSpellings(email.slice(at)).map((host) =>

@@ -87,7 +87,7 @@ function refuseDeletes({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
     const count = liveObjects(kind, live).length;
     const allowed = allowedDeletes(maxDeletes, count);
     if (lost <= allowed) return [];
-    const limit = 'count' in maxDeletes ? maxDeletes.count : `${maxDeletes.percent}%, here ${allowed}`;
+    const limit = limitInWords(maxDeletes, allowed);
     return {
       code: 'max-deletes',
       message: `prune would delete ${lost} of ${count} ${kind.noun.many}${excused > 0 ? `, beside ${excused} that are replaced` : ''}; policy.maxDeletes allows ${limit}`,
@@ -96,10 +96,14 @@ function refuseDeletes({ desired, live, changes }: GuardedPlan): PlanRefusal[] {
   });
 }
 
-/** A share is of the kind's live objects, rounded down, but at least 1 (none for `0%`). */
-function allowedDeletes(limit: DeleteLimit, live: number): number {
+/** A share is of what there is, rounded down, but at least 1 (none for `0%`). */
+export function allowedDeletes(limit: DeleteLimit, live: number): number {
   if ('count' in limit) return limit.count;
   return limit.percent === 0 ? 0 : Math.max(1, Math.floor((live * limit.percent) / 100));
+}
+
+export function limitInWords(limit: DeleteLimit, allowed: number): string {
+  return 'count' in limit ? String(limit.count) : `${limit.percent}%, here ${allowed}`;
 }
 
 /** There must be enough admins after every phase, not only at the end. */

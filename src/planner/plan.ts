@@ -130,6 +130,7 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
       unchanged: draft.unchanged.size,
       unmanaged: unmanaged.length,
     },
+    ...(options.prune === undefined ? {} : { prune: options.prune }),
     ...notLookedAt(desired, targets, presenter),
     ...(options.shifts ? { shifts: options.shifts } : {}),
     changes: planned,
@@ -165,7 +166,7 @@ function notLookedAt(
 const MOST_WITNESSES = 3;
 
 /** Ids are unique over all accounts (D): a few of them tell whether an account is the same one. */
-function witnessesOf(live: LiveState): { witnesses?: string[] } {
+export function witnessesOf(live: LiveState): { witnesses?: string[] } {
   const people = KINDS.filter(({ isAdmin, list }) => isAdmin !== undefined && (live[list] ?? null) !== null);
   if (people.length === 0) return {};
   const ids = people.flatMap((kind) => liveObjects(kind, live).map(({ id }) => id));

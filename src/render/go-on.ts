@@ -37,11 +37,14 @@ export function adviceFor(report: ApplyReport, goOn: GoOn | null): Advice[] {
   return [...digest, { text: 'To go on from here:', command: goOn.apply }];
 }
 
-/** How far an interrupted apply came; `null` for one that was not. */
-export function interruptionIn({ interrupted, changes, summary }: ApplyReport): string | null {
-  if (interrupted === undefined) return null;
+/** How far an apply came that left something undone; `null` for any other. */
+export function haltIn({ interrupted, changes, summary, converged }: ApplyReport): string | null {
   const notBegun = changes.filter(({ outcome, attempts }) => outcome === 'skipped' && attempts === 0).length;
+  if (interrupted === undefined && (converged || notBegun === 0)) return null;
   const others = changes.length - summary.applied - notBegun;
   const rest = others === 0 ? '' : `, and ${others} failed or ${others === 1 ? 'is' : 'are'} unknown`;
-  return `Interrupted by ${interrupted}: no new call was started after it. Of ${changes.length} changes ${summary.applied} ${summary.applied === 1 ? 'is' : 'are'} done, ${notBegun} ${notBegun === 1 ? 'was' : 'were'} not begun${rest}.`;
+  const done = `Of ${changes.length} changes: ${summary.applied} done, ${notBegun} not begun${rest}.`;
+  return interrupted === undefined
+    ? done
+    : `Interrupted by ${interrupted}: no new call was started after it. ${done}`;
 }

@@ -3,7 +3,7 @@ import type { Gravity, ImpactEntry } from '../model/kinds/kind.ts';
 import type { PlannedChange } from '../model/plan.ts';
 import { groupByKind } from './wording.ts';
 
-const GRAVEST_FIRST: readonly Gravity[] = ['grave', 'weighty', 'plain'];
+const GRAVEST_FIRST: readonly Gravity[] = ['grave', 'weighty', 'noticed', 'plain'];
 
 /** What a plan means to the people and systems it touches, the gravest first. No entry is empty. */
 export function impactOf(changes: readonly PlannedChange[]): ImpactEntry[] {
@@ -16,4 +16,9 @@ export function impactOf(changes: readonly PlannedChange[]): ImpactEntry[] {
 /** What a reviewer must see whatever the room. */
 export function mustBeSeen(change: PlannedChange): boolean {
   return kindNamed(change.kind).mustBeSeen(change);
+}
+
+/** How much a reader must care about a change by itself. */
+export function gravityOf(change: PlannedChange): Gravity {
+  return impactOf([change])[0]?.gravity ?? 'plain';
 }

@@ -1,4 +1,4 @@
-import type { Drift } from '../model/drift.ts';
+import type { Drift, SinceThen } from '../model/drift.ts';
 import { UserError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanComparison } from '../model/plan-comparison.ts';
@@ -38,20 +38,26 @@ export interface RenderOptions {
   color?: boolean;
   /** For `text`: columns. Default 80. */
   width?: number;
+  /** For plans as `text`: lines of the terminal; what counts stands in the last ones. Default 24. */
+  rows?: number;
   /** For `markdown`: UTF-8 bytes at most. Default 60,000. */
   maxBytes?: number;
-  /** For plans but as JSON: what `driftSince` found. */
+  /** For plans but as JSON: what `tellSince` found. */
+  since?: SinceThen | null;
+  /** The same, of what `driftSince` found. */
   drift?: Drift | null;
   /** For the log of a runner (GitHub, GitLab, Azure): no text in it can give the runner a command. Default false. */
   onRunner?: boolean;
 }
 
 type Format = NonNullable<RenderOptions['format']>;
-type Settings = Required<Omit<RenderOptions, 'format' | 'onRunner'>>;
+type Settings = Required<Omit<RenderOptions, 'format' | 'onRunner' | 'drift' | 'rows'>> & {
+  rows: number | undefined;
+};
 type Renderers<Document> = Partial<Record<Format, (document: Document, settings: Settings) => string>>;
 
 const PLAN_RENDERERS: Renderers<Plan> = {
-  text: (plan, settings) => renderPlanText(plan, settings, settings.drift),
+  text: (plan, settings) => renderPlanText(plan, settings, settings.since),
   json: renderPlanJson,
   markdown: renderPlanMarkdown,
   html: renderPlanHtml,
@@ -100,11 +106,13 @@ export function render(
     onRunner = false,
     color = false,
     width = 80,
+    rows,
     maxBytes = 60_000,
     drift = null,
+    since = drift && { since: drift.since, drift, leavers: [], newcomers: [] },
   }: RenderOptions = {},
 ): string {
-  const shown = renderAs(format, document, { color, width, maxBytes, drift });
+  const shown = renderAs(format, document, { color, width, rows, maxBytes, since });
   return onRunner ? holdBackCommands(shown, format === 'svg' ? 'html' : format) : shown;
 }
 

@@ -2,7 +2,7 @@ import type { Action, FieldChange } from '../model/change.ts';
 import type { Drift } from '../model/drift.ts';
 import { KINDS, type KindName, kindNamed } from '../model/kinds/index.ts';
 import type { ResourceKind } from '../model/kinds/kind.ts';
-import type { PlannedChange, PlanSummary } from '../model/plan.ts';
+import type { PlannedChange } from '../model/plan.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../model/report.ts';
 import type { Source } from '../model/source.ts';
 
@@ -23,9 +23,10 @@ export const OUTCOME_WORDS: Record<Outcome, { symbol: string; heading: string }>
 /** Bad news last, where it is read. */
 export const OUTCOME_ORDER: readonly Outcome[] = ['applied', 'skipped', 'unknown', 'failed'];
 
-export const NO_CHANGES = 'No changes. The account is as the file says.';
 export const EMPTY = '(empty)';
 export const UNMANAGED = 'Unmanaged: live, not in the file, and left alone';
+export const LEFT_THE_FILES = 'Left the files since the last apply, and still there';
+export const NEW_SINCE_THEN = 'New since the last apply, and in no file';
 export const REFUSED = 'Refused: this plan can be read, but not applied';
 export const CONVERGED = 'The account was read back: nothing is left to do.';
 export const NOTHING_LEFT = 'The account is as the file says, though not every change of this run was made';
@@ -88,12 +89,6 @@ export function prunedNote(change: PlannedChange): string | null {
 export function placeOf({ file, line, overrides = [] }: Source): string {
   const place = `${file === '-' ? '<stdin>' : file}:${line}`;
   return overrides.length === 0 ? place : `${place}, overridden in ${overrides.map(placeOf).join(', ')}`;
-}
-
-export function planSummarySentence(summary: PlanSummary): string {
-  const rest = `${summary.unchanged} unchanged, ${summary.unmanaged} unmanaged.`;
-  if (summary.create + summary.update + summary.delete === 0) return `${NO_CHANGES} ${rest}`;
-  return `Plan: ${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete. ${rest}`;
 }
 
 /**

@@ -10,11 +10,15 @@ import type { Fault, FaultList } from './faults.ts';
 import type { LaggingLists } from './lagging-lists.ts';
 import type { LateEffects } from './late-effects.ts';
 import {
-  describeConnection,
+  actionAsked,
+  actionOutput,
+  answerOfMembrane,
   type MembraneFace,
   type MembranePath,
   parseMembranePath,
-  refuseProxyCall,
+  proxiedPath,
+  refuseConnection,
+  refuseToken,
 } from './membrane-face.ts';
 import type { RequestRecord } from './request-record.ts';
 import { handleApiRequest } from './routes.ts';
@@ -95,6 +99,8 @@ async function exchange(context: ServerContext, request: IncomingMessage, respon
     return;
   }
   record.body = parsedBody(body);
+  const asked = askedByAction(context, face, target.searchParams, record);
+  if (asked && !('status' in asked)) Object.assign(record, { ...asked, body: parsedBody(asked.body) });
   if (context.latencyMs > 0) await delay(context.latencyMs, undefined, { signal: context.closed });
   await context.onRequest?.(record.number, record);
   const editor = new AccountEditor(context.account);
@@ -105,7 +111,7 @@ async function exchange(context: ServerContext, request: IncomingMessage, respon
   const fault = context.faults.take(record.method, record.path);
   if (fault) record.fault = fault.kind;
   const answer = act(context, record, fault, (account) =>
-    answerTo(context, account, record, target.searchParams, body, face),
+    answerTo(context, account, record, { query: target.searchParams, body, face, asked }),
   );
   context.edits.make('after', editor, record);
   context.lists.note();
@@ -156,28 +162,58 @@ interface Face {
 }
 
 function faceOf(context: ServerContext, pathname: string): Face {
-  const membranePath = context.membrane() ? parseMembranePath(pathname) : null;
-  if (membranePath) {
-    return { path: membranePath.proxied ?? pathname, membranePath, isApi: membranePath.proxied !== null };
+  const membrane = context.membrane();
+  const membranePath = membrane ? parseMembranePath(pathname) : null;
+  if (membrane && membranePath) {
+    const path = membranePath.route === 'proxy' ? proxiedPath(membrane, membranePath.target) : null;
+    return { path: path ?? pathname, membranePath, isApi: path !== null };
   }
   const isApi = pathname.startsWith(`${BASE_PATH}/`);
   return { path: isApi ? pathname.slice(BASE_PATH.length) : pathname, membranePath: null, isApi };
+}
+
+/** The call of the API that an action of Membrane makes; an answer where it makes none. */
+function askedByAction(
+  context: ServerContext,
+  { membranePath }: Face,
+  query: URLSearchParams,
+  { headers, body, method }: RequestRecord,
+): (Pick<RequestRecord, 'method' | 'path' | 'call'> & { body: string }) | Answer | null {
+  const membrane = context.membrane();
+  if (!membrane || (membranePath?.route !== 'run' && membranePath?.route !== 'act')) return null;
+  const refusal = refuseToken(membrane, headers.authorization);
+  if (refusal) return refusal;
+  if (method !== 'POST') return errorAnswer(405, `${method} runs no action`);
+  const asked = actionAsked(membrane, membranePath, query, body);
+  return 'status' in asked ? asked : { ...asked, call: callOf(asked.method, asked.path) };
+}
+
+interface Asked {
+  query: URLSearchParams;
+  body: string;
+  face: Face;
+  asked: ReturnType<typeof askedByAction>;
 }
 
 function answerTo(
   context: ServerContext,
   account: Account,
   record: RequestRecord,
-  query: URLSearchParams,
-  body: string,
-  face: Face,
+  { query, body, face, asked }: Asked,
 ): Answer {
   const { authorization } = record.headers;
   const membrane = context.membrane();
   if (membrane && face.membranePath) {
-    if (!face.isApi) return describeConnection(membrane, record.method, authorization, face.membranePath);
-    const refusal = refuseProxyCall(membrane, authorization, face.membranePath);
+    if (asked && 'status' in asked) return asked;
+    if (asked)
+      return actionOutput(face.membranePath, askAccount(context, account, record, query, asked.body));
+    const refusal = refuseToken(membrane, authorization);
     if (refusal) return refusal;
+    if (face.membranePath.route !== 'proxy')
+      return answerOfMembrane(membrane, record.method, face.membranePath, query);
+    const unusable = refuseConnection(membrane, face.membranePath.selector);
+    if (unusable) return unusable;
+    if (!face.isApi) return errorAnswer(404, 'There is nothing here');
   } else if (!face.isApi) {
     return errorAnswer(404, `There is no ${record.path}`);
   } else if (authorization !== `Bearer ${context.token}`) {
@@ -186,19 +222,23 @@ function answerTo(
     const status = context.shapes.badTokenStatus ?? 401;
     return { ...errorAnswer(status, message), headers: { 'www-authenticate': 'Bearer' } };
   }
+  return askAccount(context, account, record, query, body);
+}
+
+function askAccount(
+  context: ServerContext,
+  account: Account,
+  { method, path, headers }: RequestRecord,
+  query: URLSearchParams,
+  body: string,
+): Answer {
   const { shapes } = context;
   const lists = () => context.lists.shown();
   const objects = context.lagById ? lists : () => account;
+  const contentType = headers['content-type'] ?? '';
   return handleApiRequest(
     { account, shapes, lists, objects },
-    {
-      method: record.method,
-      path: record.path,
-      query,
-      body,
-      contentType: record.headers['content-type'] ?? '',
-      baseUrl: context.origin() + BASE_PATH,
-    },
+    { method, path, query, body, contentType, baseUrl: context.origin() + BASE_PATH },
   );
 }
 

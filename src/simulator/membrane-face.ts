@@ -1,10 +1,17 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Answer, errorAnswer } from './answers.ts';
+import { type AppCall, callOfAction, describeActions } from './membrane-actions.ts';
+import { tokenComplaint } from './membrane-tokens.ts';
 
 /** The connection through which Membrane reaches the simulated account. */
 export interface MembraneOptions {
   /** Default `simulated-connection`. */
   connectionId?: string;
+  /** Default `chaport`. It is as good as the id. */
+  connectionKey?: string;
+  /** Connections that lead elsewhere: they are listed, and that is all. */
+  others?: readonly { id: string; key?: string; name: string }[];
+  /** Where the connection's own base leads on this account; default `/api/v1`, which a path goes behind. */
+  base?: string;
   /** Default `simulated-workspace` and `simulated-secret`. */
   workspaceKey?: string;
   workspaceSecret?: string;
@@ -23,6 +30,9 @@ export interface MembraneFace {
   /** What stands for `https://api.getmembrane.com`. */
   readonly apiUrl: string;
   readonly connectionId: string;
+  readonly connectionKey: string;
+  readonly others: NonNullable<MembraneOptions['others']>;
+  readonly base: string;
   readonly workspaceKey: string;
   readonly workspaceSecret: string;
   readonly tenantKey: string | undefined;
@@ -35,6 +45,9 @@ export function createMembraneFace(options: MembraneOptions, apiUrl: string): Me
   return {
     apiUrl,
     connectionId: options.connectionId ?? 'simulated-connection',
+    connectionKey: options.connectionKey ?? 'chaport',
+    others: options.others ?? [],
+    base: options.base ?? API_PATH,
     workspaceKey: options.workspaceKey ?? 'simulated-workspace',
     workspaceSecret: options.workspaceSecret ?? 'simulated-secret',
     tenantKey: options.tenantKey,
@@ -44,17 +57,37 @@ export function createMembraneFace(options: MembraneOptions, apiUrl: string): Me
   };
 }
 
-/** A path of Membrane's: a connection, and for a proxied call what stands behind `/proxy`. */
-export interface MembranePath {
-  connectionId: string;
-  /** `/operators`; `null` for the connection itself. */
-  proxied: string | null;
-}
+/** Where the API lives below an origin: this one, and the vendor's. */
+const API_PATH = '/api/v1';
+const VENDORS = ['https://app.chaport.com', 'https://app.chaport.ru'];
+
+/** A path of Membrane's. */
+export type MembranePath =
+  /** What stands behind `/proxy`: a path, or a whole URL. */
+  | { route: 'proxy'; selector: string; target: string }
+  | { route: 'connection'; selector: string }
+  | { route: 'connections' }
+  | { route: 'actions' }
+  | { route: 'run'; action: string }
+  | { route: 'act' };
 
 export function parseMembranePath(path: string): MembranePath | null {
-  const match = /^\/connections\/([^/]+)(?:\/proxy(\/.*))?$/.exec(path);
-  if (!match) return null;
-  return { connectionId: match[1] ?? '', proxied: match[2] ?? null };
+  const [, proxySelector, target] = /^\/connections\/([^/]+)\/proxy\/(.*)$/.exec(path) ?? [];
+  if (proxySelector !== undefined) return { route: 'proxy', selector: proxySelector, target: target ?? '' };
+  const [, selector] = /^\/connections\/([^/]+)$/.exec(path) ?? [];
+  if (selector !== undefined) return { route: 'connection', selector };
+  const [, action] = /^\/actions\/([^/]+)\/run$/.exec(path) ?? [];
+  if (action !== undefined) return { route: 'run', action };
+  if (path === '/connections') return { route: 'connections' };
+  if (path === '/actions') return { route: 'actions' };
+  return path === '/act' ? { route: 'act' } : null;
+}
+
+/** The path below the API's base that a proxied call comes to; `null`: it leads elsewhere. */
+export function proxiedPath({ apiUrl, base }: MembraneFace, target: string): string | null {
+  const url = /^[a-z]+:\/\//i.test(target) ? target : `${apiUrl}${base.replace(/\/$/, '')}/${target}`;
+  const origin = [apiUrl, ...VENDORS].find((one) => url.startsWith(`${one}${API_PATH}/`));
+  return origin === undefined ? null : url.slice(origin.length + API_PATH.length);
 }
 
 /** An error of Membrane's own. Shape and status codes as its SDK and its error reference have them. */
@@ -62,70 +95,102 @@ export function membraneError(status: number, type: string, key: string, message
   return { status, body: { type, key, message } };
 }
 
-/** Why Membrane does not pass a call on; `null` when it does. An app's answer comes back as it is, status and body. */
-export function refuseProxyCall(
-  face: MembraneFace,
-  authorization: string | undefined,
-  { connectionId }: MembranePath,
-): Answer | null {
+/** Why Membrane does not take a request at all; `null` when it does. */
+export function refuseToken(face: MembraneFace, authorization: string | undefined): Answer | null {
   const complaint = tokenComplaint(face, /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]);
-  if (complaint !== null) return membraneError(401, 'bad_request', 'not_authenticated', complaint);
-  if (connectionId !== face.connectionId) {
-    return membraneError(404, 'bad_request', 'not_found', `Connection "${connectionId}" not found`);
-  }
-  if (face.disconnected) {
-    return membraneError(
-      400,
-      'connection',
-      'connection_is_defunct',
-      `Connection "${connectionId}" is disconnected. Reconnect it to continue.`,
-    );
-  }
-  return null;
+  return complaint === null ? null : membraneError(401, 'bad_request', 'not_authenticated', complaint);
 }
 
-/** What `GET /connections/{id}` answers, also for a connection that is disconnected. */
-export function describeConnection(
+/** Why Membrane does not pass a call on to a connection. An app's answer comes back as it is, status and body. */
+export function refuseConnection(face: MembraneFace, selector: string): Answer | null {
+  if (selector !== face.connectionId && selector !== face.connectionKey) {
+    return membraneError(404, 'bad_request', 'not_found', `Connection "${selector}" not found`);
+  }
+  if (!face.disconnected) return null;
+  return membraneError(
+    400,
+    'connection',
+    'connection_is_defunct',
+    `Connection "${selector}" is disconnected. Reconnect it to continue.`,
+  );
+}
+
+const READY = 'READY';
+
+function describeOwn({ connectionId: id, connectionKey: key, disconnected }: MembraneFace): object {
+  return { id, key, name: 'Chaport', connected: !disconnected, disconnected, state: READY };
+}
+
+/** What Membrane answers by itself: of connections and of actions, but not their running. */
+export function answerOfMembrane(
   face: MembraneFace,
   method: string,
-  authorization: string | undefined,
   path: MembranePath,
+  query: URLSearchParams,
 ): Answer {
-  const refusal = refuseProxyCall({ ...face, disconnected: false }, authorization, path);
+  if (path.route === 'connections' || path.route === 'connection' || path.route === 'actions') {
+    if (method !== 'GET') return errorAnswer(405, `${method} is not simulated here`);
+  }
+  switch (path.route) {
+    case 'connections':
+      return pageOf([...face.others.map(describeOther), describeOwn(face)], query);
+    case 'connection':
+      return (
+        refuseConnection({ ...face, disconnected: false }, path.selector) ?? {
+          status: 200,
+          body: describeOwn(face),
+        }
+      );
+    case 'actions': {
+      const selector = query.get('connectionId') ?? face.connectionId;
+      const refusal = refuseConnection({ ...face, disconnected: false }, selector);
+      const limit = Number(query.get('limit') ?? 100) || 100;
+      const items = describeActions(face.connectionId, query.get('intent') ?? '', limit);
+      return refusal ?? { status: 200, body: { items } };
+    }
+    default:
+      return errorAnswer(404, 'Membrane does not simulate this');
+  }
+}
+
+function describeOther({ id, key, name }: MembraneFace['others'][number]): object {
+  return { id, key, name, connected: true, disconnected: false, state: READY };
+}
+
+function pageOf(items: readonly object[], query: URLSearchParams): Answer {
+  const start = Number(query.get('cursor') ?? 0) || 0;
+  const end = start + (Number(query.get('limit') ?? 100) || 100);
+  const cursor = end < items.length ? { cursor: String(end) } : {};
+  return { status: 200, body: { items: items.slice(start, end), ...cursor } };
+}
+
+/** What an action asks of the account, and through which connection; an answer where it asks nothing. */
+export function actionAsked(
+  face: MembraneFace,
+  path: Extract<MembranePath, { route: 'run' | 'act' }>,
+  query: URLSearchParams,
+  body: unknown,
+): AppCall | Answer {
+  const asked: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {};
+  const named =
+    path.route === 'run' ? query.get('connectionId') : (asked.connectionId ?? asked.connectionKey);
+  const refusal = refuseConnection(face, String(named ?? face.connectionId));
   if (refusal) return refusal;
-  if (method !== 'GET') return errorAnswer(405, `${method} is not simulated on a connection`);
-  const { connectionId: id, disconnected } = face;
-  return {
-    status: 200,
-    body: { id, name: 'Chaport', connected: !disconnected, disconnected, state: 'READY' },
-  };
+  const action = path.route === 'run' ? path.action : (asked.id ?? asked.key);
+  const call = callOfAction(String(action), asked.input);
+  if (!('reason' in call)) return call;
+  const isUnknown = call.reason === 'not-found';
+  return membraneError(
+    isUnknown ? 404 : 400,
+    'bad_request',
+    isUnknown ? 'not_found' : 'invalid_input',
+    call.message,
+  );
 }
 
-function tokenComplaint(face: MembraneFace, token: string | undefined): string | null {
-  if (token === undefined) return 'Access token is missing';
-  if (token === face.accessToken) return null;
-  const [header = '', payload = '', signature = '', ...more] = token.split('.');
-  if (more.length > 0 || decodedPart(header)?.alg !== 'HS256') return 'Access token is not valid';
-  const wanted = createHmac('sha256', face.workspaceSecret).update(`${header}.${payload}`).digest();
-  const given = Buffer.from(signature, 'base64url');
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
-    return 'Access token has an invalid signature';
-  }
-  const claims = decodedPart(payload);
-  if (claims?.iss !== face.workspaceKey) return 'Access token is for another workspace';
-  if (face.tenantKey !== undefined && claims.id !== face.tenantKey)
-    return 'Access token is for another tenant';
-  if (typeof claims.exp !== 'number' || claims.exp * 1000 <= face.now().getTime()) {
-    return 'Access token has expired';
-  }
-  return null;
-}
-
-function decodedPart(part: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : null;
-  } catch {
-    return null;
-  }
+/** What came of an action: the app's own answer is its output, and its refusal comes back as it is. */
+export function actionOutput(path: MembranePath, answer: Answer): Answer {
+  if (answer.error !== undefined || answer.status >= 400) return answer;
+  const run = path.route === 'act' ? { actionRunId: 'simulated-run' } : {};
+  return { status: 200, body: { output: answer.body ?? null, ...run } };
 }

@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { timeCommands } from './commands.ts';
 import { timeCreates } from './creates.ts';
+import { timeGlobs } from './globs.ts';
 import { describeMachine } from './machine.ts';
 import { timeMasking } from './masking.ts';
 import { timePlanning } from './planning.ts';
+import { timeStaffLists } from './staff-lists.ts';
 import { renderResult } from './table.ts';
 
 /** Runs everything, prints the table, and writes the figures to .bench/result.json. */
@@ -21,8 +23,13 @@ export async function runBenchmark(root: string): Promise<void> {
   const creates = await timeCreates(places);
   tell('Masking secrets');
   const masking = timeMasking();
+  tell('Comparing with globs');
+  const globs = timeGlobs();
+  tell('Staff lists');
+  const staffLists = timeStaffLists();
   const seconds = Math.round((performance.now() - started) / 1000);
-  const result = { machine: describeMachine(), seconds, commands, planning, creates, masking };
+  const figures = { commands, planning, creates, masking, globs, staffLists };
+  const result = { machine: describeMachine(), seconds, ...figures };
   writeFileSync(`${root}.bench/result.json`, `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(renderResult(result));
 }

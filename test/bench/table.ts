@@ -1,8 +1,10 @@
 import type { CommandFigure, CommandFigures } from './commands.ts';
 import type { CreatesFigures } from './creates.ts';
+import type { GlobFigures } from './globs.ts';
 import type { Machine } from './machine.ts';
 import type { MaskingFigures } from './masking.ts';
 import type { PlanningFigures } from './planning.ts';
+import type { StaffListFigures } from './staff-lists.ts';
 
 export interface Result {
   machine: Machine;
@@ -12,10 +14,21 @@ export interface Result {
   planning: PlanningFigures;
   creates: CreatesFigures;
   masking: MaskingFigures;
+  globs: GlobFigures;
+  staffLists: StaffListFigures;
 }
 
 /** The figures as Markdown tables. */
-export function renderResult({ machine, seconds, commands, planning, creates, masking }: Result): string {
+export function renderResult({
+  machine,
+  seconds,
+  commands,
+  planning,
+  creates,
+  masking,
+  globs,
+  staffLists,
+}: Result): string {
   const { node, system, processor, cores, gigabytes, load, extraCertificates } = machine;
   return [
     `Node ${node}, ${system}, ${cores} × ${processor}, ${gigabytes} GiB, load ${load}. Medians; ${seconds} s in all.`,
@@ -80,6 +93,20 @@ export function renderResult({ machine, seconds, commands, planning, creates, ma
       ]),
     ),
     `The largest text takes ${masking.growth.toFixed(1)} times as long as the one a tenth its size.`,
+    table(
+      ['Globs, characters', 'usual, ms', 'hostile, ms'],
+      globs.sizes.map(({ size, usual, hostile }) => [size.toLocaleString('en'), ms(usual), ms(hostile)]),
+    ),
+    `The largest text takes ${globs.growth.toFixed(1)} times as long as the one a tenth its size.`,
+    table(
+      ['Staff list, rows', 'read, ms', 'all are new, ms', 'all change, ms', 'loading the file, ms'],
+      [
+        [
+          staffLists.rows.toLocaleString('en'),
+          ...[staffLists.reading, staffLists.adding, staffLists.changing, staffLists.loading].map(ms),
+        ],
+      ],
+    ),
     '',
   ].join('\n\n');
 }

@@ -24,7 +24,7 @@ describe('chaportctl export', () => {
 
 Webhook URLs hold credentials. Set this environment variable before you plan:
   HOOKS_ACME_EXAMPLE_KEY: the value of "key" in https://hooks.acme.example/chaport?key=***
-  The values stand in the URLs that the account has; export --reveal-secrets writes them out.
+  The values stand in the URLs that the account has; --secrets-file FILE writes them there, --reveal-secrets into the URLs.
 
 With that set, \`chaportctl plan\` shows no changes. Edit the file, and plan again.
 `);
@@ -33,6 +33,23 @@ With that set, \`chaportctl plan\` shows no changes. Edit the file, and plan aga
     expect(plan.code).toBe(0);
     expect(writesOf(simulator)).toEqual([]);
     expect(statSync(path.join(cwd, 'chaport.yaml')).mode & 0o777).toBe(0o666 & ~process.umask());
+  });
+
+  it('writes the values of the secrets to a file of their own, for the owner alone, when it is asked to', async () => {
+    const { env } = await liveAccount();
+    const cwd = temporaryFolder({ 'mine.env': 'mine\n' });
+    const args = ['export', '--owner', 'owner@acme.example', '--out', 'chaport.yaml', '--secrets-file'];
+    const refused = await runProgram([...args, 'mine.env'], { env, cwd });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('mine.env is there already') });
+    const run = await runProgram([...args, 'secrets.env'], { env, cwd, hidden });
+    expect(run).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('. ./secrets.env; set +a\n'),
+    });
+    const file = path.join(cwd, 'secrets.env');
+    expect(readFileSync(file, 'utf8')).toContain('\nHOOKS_ACME_EXAMPLE_KEY=k3y-0f-acme\n');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('of the team of forty plans to no changes', async () => {
@@ -181,13 +198,14 @@ webhooks: [] # none yet
     expect(dry.stderr).toContain(
       'This would add 4 operators and 3 webhooks to link.yaml. Nothing was written.',
     );
+    expect(dry.stderr).toContain('link.yaml was not in canonical form: it would be rewritten');
     expect(readFileSync(file, 'utf8')).toBe(MINE);
 
     const run = await runProgram(['export', '--into', 'link.yaml'], { env, cwd, hidden });
     expect(run).toMatchObject({ code: 0, stdout: '' });
     expect(run.stderr).toContain('Added 4 operators and 3 webhooks to link.yaml.');
     expect(readFileSync(file, 'utf8')).toMatch(
-      /^version: 1 # mine\noperators:\n {2}- email: "owner@acme\.example"\n {2}- email: /,
+      /^version: 1 # mine\n\noperators:\n {2}- email: owner@acme\.example\n {2}- email: [\s\S]*\nwebhooks:\n {2}# none yet\n {2}- url: /,
     );
     expect(lstatSync(path.join(cwd, 'link.yaml')).isSymbolicLink()).toBe(true);
     expect(statSync(file).mode & 0o777).toBe(0o640);

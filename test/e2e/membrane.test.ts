@@ -86,7 +86,6 @@ describe('chaportctl ping through Membrane', () => {
 
   test.each([
     ['ping --connection c1', '--connection names a connection of Membrane'],
-    ['ping --via membrane --connection c1 --base-url https://app.chaport.com', '--base-url has no use'],
     ['ping --via tunnel', '--via takes "direct", "membrane"'],
   ])('`chaportctl %s` is an error', async (line, problem) => {
     const { code, stderr } = await runProgram(line.split(' '));

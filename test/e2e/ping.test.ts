@@ -19,9 +19,11 @@ describe('chaportctl ping', () => {
     const { simulator, env, baseUrl } = await liveAccount();
     const { code, stdout, stderr } = await runProgram(['ping'], { env });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^OK: \S+ answers and takes the token \(\d+ ms\), reached .+\n$/);
+    expect(stdout).toMatch(/^OK: \S+ answers and takes the token \(\d+ ms\), reached .+\n\n/);
+    const [smallest] = simulator.account.operators.map(({ id }) => id).sort();
+    expect(stdout).toContain(`\naccount:\n  operatorId: ${smallest}\n  baseUrl: ${baseUrl}\n`);
     expect(stdout).toContain(baseUrl);
-    expect(callsOf(simulator)).toEqual(['GET /me.json']);
+    expect(callsOf(simulator)).toEqual(['GET /me.json', 'GET /operators']);
   });
 
   test.each(['', '\n', '\r\n'])(

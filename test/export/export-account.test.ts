@@ -171,8 +171,18 @@ webhooks: []`);
     ['https://bob:pw-pw@h.example/', 'https://${secret:H_EXAMPLE_LOGIN}@h.example/', ['bob:pw-pw']],
     [
       'https://h.example/T00000000/B01ABCDEF',
-      'https://h.example/${secret:H_EXAMPLE_TOKEN}/${secret:H_EXAMPLE_TOKEN_2}',
-      ['T00000000', 'B01ABCDEF'],
+      'https://h.example/${secret:H_EXAMPLE_TOKEN}',
+      ['T00000000/B01ABCDEF'],
+    ],
+    [
+      'https://hooks.zapier.com/hooks/catch/123/o1b/',
+      'https://hooks.zapier.com/hooks/catch/${secret:HOOKS_ZAPIER_COM_TOKEN}/',
+      ['123/o1b'],
+    ],
+    [
+      'https://hooks.slack.com/services/T1/B2/x3?key=second',
+      'https://hooks.slack.com/services/${secret:HOOKS_SLACK_COM_TOKEN}?key=${secret:HOOKS_SLACK_COM_KEY}',
+      ['T1/B2/x3', 'second'],
     ],
     ['https://h.example/#fragment', 'https://h.example/#${secret:H_EXAMPLE_FRAGMENT}', ['fragment']],
     ['https://h.example/?lonely', 'https://h.example/?${secret:H_EXAMPLE_QUERY}', ['lonely']],
@@ -226,6 +236,28 @@ webhooks: []`);
         where: 'the value of "key" in https://h.example/y?key=***',
       },
     ]);
+  });
+
+  it('takes numbers for numbers where it puts people and webhooks in order', () => {
+    const { json } = exportAccount(
+      live(
+        [
+          owner,
+          ...['agent10', 'agent2', 'agent02', 'agent1b'].map((name) => liveOperator(`${name}@acme.example`)),
+        ],
+        ['chat10', 'chat9'].map((path) => liveWebhook('a.b', `https://h.example/${path}`)),
+      ),
+      { baseUrl: BASE_URL },
+    );
+    const { operators, webhooks } = JSON.parse(json) as Record<string, { email: string; url: string }[]>;
+    expect(operators?.map(({ email }) => email.split('@')[0]?.toLowerCase())).toEqual([
+      'agent1b',
+      'agent02',
+      'agent2',
+      'agent10',
+      'owner',
+    ]);
+    expect(webhooks?.map(({ url }) => url)).toEqual(['https://h.example/chat9', 'https://h.example/chat10']);
   });
 
   it('refuses an owner who is no operator', () => {

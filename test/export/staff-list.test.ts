@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
-import { parseStaffList, type StarterOptions, starterFile } from '../../src/export/index.ts';
+import {
+  parseStaffList,
+  type StaffListOptions,
+  type StarterOptions,
+  starterFile,
+} from '../../src/export/index.ts';
 import { DiagnosticsError } from '../../src/model/errors.ts';
+import { STAFF_LISTS } from './staff-lists.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => parseStaffList(bytes(text), 'staff.csv');
 
-function faultsOf(content: string | Uint8Array): string[] {
+function faultsOf(content: string | Uint8Array, options: StaffListOptions = {}): string[] {
   try {
-    parseStaffList(typeof content === 'string' ? bytes(content) : content, 'staff.csv');
+    parseStaffList(typeof content === 'string' ? bytes(content) : content, 'staff.csv', options);
   } catch (error) {
     if (!(error instanceof DiagnosticsError)) throw error;
     return error.diagnostics.map(({ source, message }) => `${source?.file}:${source?.line}: ${message}`);
@@ -40,7 +46,9 @@ describe('parseStaffList', () => {
   });
 
   it('names the columns that mean nothing', () => {
-    expect(read('email,Department,Phone\na@b.c,x,y\n').unused).toEqual(['Department', 'Phone']);
+    expect(read('email,Department,Phone\na@b.c,x,y\n').notes).toEqual([
+      'Columns that were not used: Department, Phone',
+    ]);
   });
 
   it('keeps what looks like a reference as text', () => {
@@ -82,6 +90,35 @@ describe('parseStaffList', () => {
     expect(faultsOf(new Uint8Array([0x65, 0xfc, 0x0a]))).toEqual([
       'staff.csv:1: the staff list is not UTF-8 text',
     ]);
+  });
+});
+
+describe('staff lists as people have them', () => {
+  it.each(STAFF_LISTS.readable)('$name', ({ list, columns = [], members, notes }) => {
+    const read = parseStaffList(typeof list === 'string' ? bytes(list) : list, 'staff.csv', { columns });
+    expect(read.members).toEqual(members);
+    if (notes) expect(read.notes).toEqual(notes);
+  });
+
+  it.each(STAFF_LISTS.refused)('refused: $name', ({ list, columns = [], faults }) => {
+    const isKnown = (key: string) => key === 'known@acme.example';
+    expect(faultsOf(list, { columns, isKnown })).toEqual(faults?.map((fault) => `staff.csv:${fault}`));
+  });
+
+  it('says what to do with a workbook, and with a column that is not found', () => {
+    const hintOf = (list: string | Uint8Array | undefined) => {
+      try {
+        parseStaffList(typeof list === 'string' ? bytes(list) : (list ?? bytes('')), 'staff.csv');
+      } catch (error) {
+        return error instanceof DiagnosticsError ? error.diagnostics[0]?.hint : undefined;
+      }
+      return undefined;
+    };
+    const named = (name: string) => STAFF_LISTS.refused.find((one) => one.name === name)?.list;
+    expect(hintOf(named('an Excel workbook'))).toContain('choose "Save as", and there "CSV UTF-8"');
+    expect(hintOf(named('addresses under an unknown heading'))).toBe(
+      'addresses stand in "Who": --column email=Who',
+    );
   });
 });
 

@@ -19,6 +19,9 @@ export type TallyName =
   | 'calls x faults tried'
   | 'kills survived'
   | 'applies run two at once'
+  | 'lags x late effects tried'
+  | 'edits by somebody else'
+  | 'edits by somebody else undone'
   | 'subscriptions made twice'
   | 'people invited twice';
 

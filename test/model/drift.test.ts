@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkSameAccount, findDrift, sinceApply } from '../../src/model/drift.ts';
+import { checkSameAccount, type Drift, findDrift, sinceApply } from '../../src/model/drift.ts';
 import { RefusedError } from '../../src/model/errors.ts';
 import type { Plan, PlannedChange } from '../../src/model/plan.ts';
 import type { ApplyReport, Outcome } from '../../src/model/report.ts';
@@ -69,10 +69,12 @@ test.each(['failed', 'skipped', 'unknown'] as const)(
   },
 );
 
+const withDrift = (drift: Drift | null) => drift && { since: drift.since, drift, leavers: [], newcomers: [] };
+
 test('the text says drift, since when, and whom it concerns', () => {
-  const text = renderPlanText(PLAN, { color: false, width: 80 }, findDrift(PLAN, reportOf()));
+  const text = renderPlanText(PLAN, { color: false, width: 80 }, withDrift(findDrift(PLAN, reportOf())));
   expect(text.replaceAll(/\s+/g, ' ')).toContain(
-    'Drift: the files are as they were when they were last applied (2026-11-22T10:00:05.000Z), but the account is not. It concerns 2 objects: operators jon.snow@acme.example, arya@acme.example',
+    'Drift: the files are as they were when they were last applied (2026-11-22T10:00:05.000Z), but the account is not. It concerns 2 objects: operators jon.snow@acme.example (Jon Snow) arya@acme.example (Jon Snow)',
   );
 });
 
@@ -80,7 +82,7 @@ test('the Markdown says the same, and no name can leave its place', () => {
   const hostile = jobChange('@everyone|<script>@acme.example');
   const markdown = renderPlanMarkdown(planOf([hostile]), {
     maxBytes: 60_000,
-    drift: findDrift(planOf([hostile]), reportOf()),
+    since: withDrift(findDrift(planOf([hostile]), reportOf())),
   });
   expect(markdown).toMatch(/^\*\*Drift: .* It concerns 1 object:\*\* operator `@everyone/m);
 });
@@ -89,8 +91,8 @@ test('what is left over is not called drift', () => {
   const drift = findDrift(PLAN, reportOf({ converged: false, remaining: [JON, ARYA] }));
   const sentence =
     'No drift: the last apply (2026-11-22T10:00:05.000Z) did not finish, and all that differs is left over from it.';
-  expect(renderPlanText(PLAN, { color: false, width: 200 }, drift)).toContain(`${sentence}\n`);
-  expect(renderPlanMarkdown(PLAN, { maxBytes: 60_000, drift })).toMatch(
+  expect(renderPlanText(PLAN, { color: false, width: 200 }, withDrift(drift))).toContain(`${sentence}\n`);
+  expect(renderPlanMarkdown(PLAN, { maxBytes: 60_000, since: withDrift(drift) })).toMatch(
     /^\*\*No drift: .* left over from it\.\*\*$/m,
   );
 });

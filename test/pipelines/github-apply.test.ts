@@ -4,13 +4,13 @@ import { writesOf } from '../support/live-account.ts';
 import { runProgram } from '../support/run-program.ts';
 import { GithubPlatform } from './github-platform.ts';
 import { runWorkflow, type WorkflowRun } from './run-workflow.ts';
-import { aTeam, WANTED } from './team.ts';
+import { aTeam, PRODUCTION, WANTED } from './team.ts';
 
 const HEAD = 'a'.repeat(40);
 const MERGE = 'c'.repeat(40);
 
 async function mergedPullRequest() {
-  const team = await aTeam();
+  const team = await aTeam(WANTED, undefined, PRODUCTION);
   const platform = new GithubPlatform();
   const env = { CHAPORT_BASE_URL: team.simulator.url, FAKE_GITHUB_URL: await platform.start() };
   const apply = async (run: Partial<WorkflowRun> = {}) => {
@@ -52,7 +52,7 @@ describe('a merge on GitHub', () => {
     expect(jobTitle()).toBe('The Wall supervisor');
     expect(job.summary).toContain('**The account is as the file says.**');
     const [artifact] = platform.artifacts;
-    expect(artifact?.name).toBe('chaport-report');
+    expect(artifact?.name).toBe('chaport-report-production');
     expect(reportSchema.parse(JSON.parse(artifact?.content ?? '')).converged).toBe(true);
   });
 
@@ -79,7 +79,7 @@ describe('a merge on GitHub', () => {
     team.changeByHand('jon.snow@acme.example', { jobTitle: 'Deserter' });
     const { summary } = await apply();
     const [digest = ''] = /sha256:[0-9a-f]{64}/.exec(summary) ?? [];
-    const job = await apply({ inputs: { digest } });
+    const job = await apply({ inputs: { environment: 'production', digest } });
     expect(job.conclusion).toBe('success');
     expect(jobTitle()).toBe('The Wall supervisor');
   });
@@ -156,7 +156,7 @@ describe('a merge on GitHub', () => {
     const { apply, team } = await mergedPullRequest();
     const elsewhere = await apply({ github: { ref: 'refs/heads/feature', sha: MERGE } });
     expect(elsewhere.conclusion).toBe('skipped');
-    const job = await apply({ inputs: { digest: '$(touch pwned)' } });
+    const job = await apply({ inputs: { environment: 'production', digest: '$(touch pwned)' } });
     expect(job.conclusion).toBe('failure');
     expect(job.log).toContain('::error title=Not a digest::');
     expect(team.simulator.account.requests).toEqual([]);

@@ -4,18 +4,21 @@ import { runProgram } from '../support/run-program.ts';
 import { GithubPlatform } from './github-platform.ts';
 import { textOf } from './pipeline-commands.ts';
 import { runWorkflow } from './run-workflow.ts';
-import { aTeam, OF_ANOTHER_ACCOUNT, WANTED } from './team.ts';
+import { aTeam, OF_ANOTHER_ACCOUNT, PRODUCTION, WANTED } from './team.ts';
 
 /** A team whose file was applied yesterday. */
 async function appliedYesterday(from: { branch: string; fork?: boolean } = { branch: 'main' }) {
-  const team = await aTeam();
+  const team = await aTeam(WANTED, undefined, PRODUCTION);
   const platform = new GithubPlatform();
   const env = { CHAPORT_BASE_URL: team.simulator.url, FAKE_GITHUB_URL: await platform.start() };
   const file = `${team.workspace}/report.json`;
   const run = { cwd: team.workspace, env: { ...team.env, HOOK_KEY: team.secrets.HOOK_KEY ?? '' } };
   const { code } = await runProgram(['apply', '-y', '--report', file], run);
   expect(code).toBe(0);
-  platform.addArtifact({ name: 'chaport-report', file: 'chaport-report.json', content: textOf(file) }, from);
+  platform.addArtifact(
+    { name: 'chaport-report-production', file: 'chaport-report.json', content: textOf(file) },
+    from,
+  );
   team.simulator.account.requests.length = 0;
   const night = async (secrets = team.secrets) => {
     const { workspace } = team;
@@ -42,7 +45,7 @@ describe('a night on GitHub', () => {
         number: index,
         user: { login },
         title: 'Another issue',
-        body: '<!-- chaportctl drift -->',
+        body: '<!-- chaportctl drift production -->',
         state: 'open',
         comments: [],
       })),
@@ -51,8 +54,11 @@ describe('a night on GitHub', () => {
     expect((await night()).conclusion).toBe('success');
     const [, , issue, ...others] = platform.issues;
     expect(others).toEqual([]);
-    expect(issue).toMatchObject({ state: 'open', title: 'The Chaport account differs from its file' });
-    expect(issue?.body).toMatch(/^<!-- chaportctl drift -->\n/);
+    expect(issue).toMatchObject({
+      state: 'open',
+      title: 'The Chaport account of production differs from its file',
+    });
+    expect(issue?.body).toMatch(/^<!-- chaportctl drift production -->\n/);
     expect(issue?.body).toMatch(
       /\*\*Drift: the files are as they were .* It concerns 1 object:\*\* operator `jon\.snow@acme\.example`/,
     );

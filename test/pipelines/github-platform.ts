@@ -21,6 +21,7 @@ interface Status {
   context: string;
   state: string;
   description: string;
+  target_url: string;
   created_at: string;
   creator: { login: string };
 }
@@ -120,14 +121,24 @@ export class GithubPlatform {
     return list;
   }
 
-  setStatus(sha: string, fields: { state: string; description: string; login?: string }): void {
-    const { state, description, login = BOT } = fields;
+  setStatus(
+    sha: string,
+    fields: { state: string; description: string; login?: string; context?: string; target_url?: string },
+  ): void {
+    const {
+      state,
+      description,
+      login = BOT,
+      context = 'chaport/plan (production)',
+      target_url = '',
+    } = fields;
     const created_at = this.now();
     this.statuses.unshift({
       sha,
-      context: 'chaport/plan',
+      context,
       state,
       description,
+      target_url,
       created_at,
       creator: { login },
     });
@@ -139,10 +150,10 @@ export class GithubPlatform {
 
   addArtifact(
     fields: Pick<Artifact, 'name' | 'file' | 'content'>,
-    run: { branch: string; fork?: boolean },
+    run: { branch: string; fork?: boolean; id?: number },
   ): void {
     const workflow_run = {
-      id: this.nextId(),
+      id: run.id ?? this.nextId(),
       head_branch: run.branch,
       head_repository_id: run.fork ? 2 : REPOSITORY_ID,
       repository_id: REPOSITORY_ID,
@@ -220,7 +231,8 @@ export class GithubPlatform {
       needs: [['statuses', 'write']],
       answer: ({ match, body }) => {
         if ((body.description ?? '').length > 140) return null;
-        this.setStatus(match[1] ?? '', { state: body.state ?? '', description: body.description ?? '' });
+        const { state = '', description = '', context = '', target_url = '' } = body;
+        this.setStatus(match[1] ?? '', { state, description, context, target_url });
         return {};
       },
     },

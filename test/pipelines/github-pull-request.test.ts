@@ -3,13 +3,13 @@ import type { Seed } from '../../src/simulator/index.ts';
 import { writesOf } from '../support/live-account.ts';
 import { GithubPlatform, REPOSITORY } from './github-platform.ts';
 import { runWorkflow } from './run-workflow.ts';
-import { aTeam, GUARDED, OF_ANOTHER_ACCOUNT, WANTED } from './team.ts';
+import { aTeam, GUARDED, OF_ANOTHER_ACCOUNT, PRODUCTION, WANTED } from './team.ts';
 
 const HEAD = 'a'.repeat(40);
 const NEWER_HEAD = 'b'.repeat(40);
 
 async function pullRequest(config?: string, seed?: Seed) {
-  const team = await aTeam(config, seed);
+  const team = await aTeam(config, seed, PRODUCTION);
   const platform = new GithubPlatform();
   const address = await platform.start();
   const env = { CHAPORT_BASE_URL: team.simulator.url, FAKE_GITHUB_URL: address };
@@ -44,13 +44,15 @@ describe('a pull request on GitHub', () => {
     expect([validate?.conclusion, plan?.conclusion]).toEqual(['success', 'success']);
     const [comment, ...others] = platform.commentsOn(7);
     expect(others).toEqual([]);
-    expect(comment?.body).toMatch(/^<!-- chaportctl plan -->\n\*\*This plan will\*\* invite /);
+    expect(comment?.body).toMatch(
+      /^<!-- chaportctl plan production -->\n### production\n\n\*\*This plan will\*\* invite /,
+    );
     expect(comment?.body).toContain('The Wall supervisor');
     expect(comment?.body).toContain(`Planned for ${HEAD} in [this run]`);
     const digest = plan?.outputs.plan?.digest ?? '';
     expect(comment?.body).toContain(digest);
     expect(platform.statuses).toMatchObject([
-      { sha: HEAD, context: 'chaport/plan', state: 'success', description: digest },
+      { sha: HEAD, context: 'chaport/plan (production)', state: 'success', description: digest },
     ]);
     expect(plan?.summary).toContain('The Wall supervisor');
     expect(writesOf(team.simulator)).toEqual([]);
@@ -58,7 +60,7 @@ describe('a pull request on GitHub', () => {
 
   test('has the same comment brought up to date by a second push, wherever it stands in the list', async () => {
     const { platform, push, team } = await pullRequest();
-    for (const body of ['Nice', '<!-- chaportctl plan --> forged', 'Good'])
+    for (const body of ['Nice', '<!-- chaportctl plan production --> forged', 'Good'])
       platform.commentsOn(7).push({ id: platform.nextId(), user: { login: 'mallory' }, body });
     await push();
     platform.commentsOn(7).push({ id: platform.nextId(), user: { login: 'olenna' }, body: 'LGTM' });
@@ -67,7 +69,7 @@ describe('a pull request on GitHub', () => {
     expect(plan?.conclusion).toBe('success');
     const bodies = platform.commentsOn(7).map(({ body }) => body);
     expect(bodies).toHaveLength(5);
-    expect(bodies[1]).toBe('<!-- chaportctl plan --> forged');
+    expect(bodies[1]).toBe('<!-- chaportctl plan production --> forged');
     expect(bodies[3]).toContain('King in the North');
     expect(bodies[3]).not.toContain('The Wall supervisor');
     expect(platform.statuses[0]?.sha).toBe(NEWER_HEAD);
@@ -87,9 +89,12 @@ describe('a pull request on GitHub', () => {
   });
 
   test('of Dependabot gets the same note', async () => {
-    const { push } = await pullRequest();
+    const { platform, push } = await pullRequest();
     const { plan } = await push({ actor: 'dependabot[bot]', secrets: {} });
     expect(plan?.conclusion).toBe('success');
+    expect(platform.statuses).toMatchObject([
+      { state: 'success', description: expect.stringMatching(/^Not planned/) },
+    ]);
     expect(plan?.log).toContain('::notice title=No token');
   });
 
@@ -103,8 +108,13 @@ describe('a pull request on GitHub', () => {
   test('with a mistake in the file is annotated at its line, and not planned', async () => {
     const { platform, push, team } = await pullRequest(WANTED.replace('jobTitle', 'jobtitle'));
     const { validate, plan } = await push();
-    expect([validate?.conclusion, plan?.conclusion]).toEqual(['failure', 'skipped']);
-    expect(validate?.log).toMatch(/^::error file=chaport\.yaml,line=6,col=5[,:].*jobTitle/m);
+    expect([validate?.conclusion, plan?.conclusion]).toEqual(['failure', 'failure']);
+    expect(platform.statuses).toMatchObject([
+      { state: 'failure', description: 'The files are wrong: see the job validate' },
+    ]);
+    expect(validate?.log).toMatch(
+      /^::error file=environments\/production\/chaport\.yaml,line=6,col=5[,:].*jobTitle/m,
+    );
     expect(platform.commentsOn(7)).toEqual([]);
     expect(team.simulator.account.requests).toEqual([]);
   });
@@ -126,7 +136,9 @@ describe('a pull request on GitHub', () => {
     expect(plan?.conclusion).toBe('failure');
     expect(plan?.log).toContain('is no operator of this account');
     expect(platform.commentsOn(7)).toEqual([]);
-    expect(platform.statuses).toEqual([]);
+    expect(platform.statuses).toMatchObject([
+      { state: 'failure', description: 'There is no plan: see the run' },
+    ]);
   });
 
   test('whose token is wrong goes red and leaves the older comment as it was', async () => {
@@ -139,7 +151,10 @@ describe('a pull request on GitHub', () => {
     });
     expect(plan?.conclusion).toBe('failure');
     expect(platform.commentsOn(7)).toEqual(before);
-    expect(platform.statuses.map(({ sha }) => sha)).toEqual([HEAD]);
+    expect(platform.statuses.map(({ sha, state }) => [sha, state])).toEqual([
+      [NEWER_HEAD, 'failure'],
+      [HEAD, 'success'],
+    ]);
   });
 
   test('with a plan that no comment can hold points to the summary', async () => {

@@ -84,7 +84,7 @@ test('each job may do what it needs and nothing else', () => {
   expect(Object.fromEntries(permissions)).toEqual({
     validate: { contents: 'read' },
     plan: { contents: 'read', 'pull-requests': 'write', statuses: 'write' },
-    apply: { contents: 'read', 'pull-requests': 'read', statuses: 'read' },
+    apply: { actions: 'read', contents: 'read', 'pull-requests': 'read', statuses: 'read' },
     drift: { contents: 'read', actions: 'read', issues: 'write' },
     membrane: { contents: 'read' },
     statuses: { contents: 'read' },
@@ -92,10 +92,25 @@ test('each job may do what it needs and nothing else', () => {
 });
 
 test('two applies cannot overlap, none is stopped half-way, and no other workflow can push one out', () => {
-  const { concurrency } = readWorkflow('apply.yml');
-  expect(concurrency).toEqual({ group: 'chaport-apply', 'cancel-in-progress': false });
-  expect(readWorkflow('drift.yml').concurrency.group).not.toBe(concurrency.group);
-  expect(readWorkflow('validate-and-plan.yml').concurrency.group).not.toBe(concurrency.group);
+  const groups = WORKFLOWS.flatMap((name) => {
+    const { concurrency, jobs } = readWorkflow(name);
+    return [concurrency, ...Object.values(jobs).map((job) => job.concurrency)].flatMap((one) => one ?? []);
+  });
+  const group = 'chaport-apply-${{ matrix.env }}';
+  expect(readWorkflow('apply.yml').jobs.apply?.concurrency).toEqual({ group, 'cancel-in-progress': false });
+  expect(groups.filter((one) => one.group === group)).toHaveLength(1);
+});
+
+test('every job knows its environment by one name, and reads the files of that one', () => {
+  for (const name of ['validate-and-plan.yml', 'apply.yml', 'drift.yml'] as const) {
+    for (const { env, strategy } of Object.values(readWorkflow(name).jobs)) {
+      expect(env).toEqual({
+        CHAPORT_ENV: '${{ matrix.env }}',
+        CHAPORT_FILES: 'environments/${{ matrix.env }}',
+      });
+      expect(strategy?.['fail-fast']).toBe(false);
+    }
+  }
 });
 
 test('a pull request never runs with the rights of the main branch', () => {

@@ -64,6 +64,9 @@ export class GitlabPlatform {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v4`;
   }
 
+  /** By the job that made them. */
+  readonly keptPlans = new Map<number, string>();
+
   notesOn(iid: number): Note[] {
     const list = this.notes.get(iid) ?? [];
     this.notes.set(iid, list);
@@ -111,6 +114,10 @@ export class GitlabPlatform {
   now(): string {
     this.#minutes += 1;
     return new Date(Date.UTC(2026, 10, 23, 10, this.#minutes)).toISOString();
+  }
+
+  nextJob(): number {
+    return this.#nextId();
   }
 
   #nextId(): number {
@@ -161,6 +168,7 @@ export class GitlabPlatform {
           .filter(({ environment }) => environment === url.searchParams.get('environment'))
           .map(({ id }) => ({ id, deployable: { id } })),
     ],
+    [inProject('GET', '/jobs/(\\d+)/artifacts/plan.json'), ([, id]) => this.keptPlans.get(Number(id))],
     [
       inProject('GET', '/jobs/(\\d+)/artifacts/chaport-report.json'),
       ([, id]) => this.deployments.find((one) => one.id === Number(id))?.report,

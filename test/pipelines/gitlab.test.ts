@@ -16,15 +16,15 @@ const PUSH = { CI_PIPELINE_SOURCE: 'push', CI_COMMIT_BRANCH: 'main', CI_DEFAULT_
 const SCHEDULE = { ...PUSH, CI_PIPELINE_SOURCE: 'schedule' };
 const BY_HAND = { ...PUSH, CI_PIPELINE_SOURCE: 'web' };
 
-async function project(config?: string) {
-  const team = await aTeam(config);
-  const platform = new GitlabPlatform();
+async function project(config?: string, platform = new GitlabPlatform(), environment = 'production') {
+  const team = await aTeam(config, undefined, `environments/${environment}`);
   const address = await platform.start();
   const always = {
     CHAPORT_BASE_URL: team.simulator.url,
     CI_API_V4_URL: address,
     CI_PROJECT_ID: String(PROJECT_ID),
     CI_JOB_URL: 'https://gitlab.example/jobs/1',
+    CHAPORT_ENV: environment,
   };
   const secrets = { ...team.secrets, GITLAB_API_TOKEN: API_TOKEN };
   const run = (job: string, variables: Variables, given: Variables = secrets) => {
@@ -36,6 +36,9 @@ async function project(config?: string) {
       'issue.md',
       'last-report.json',
       'chaport-report.json',
+      'approved-plan.json',
+      'plan-counts.json',
+      'gl-code-quality.json',
     ])
       rmSync(`${team.workspace}/${file}`, { force: true });
     return runGitlabJob(job, {
@@ -44,10 +47,12 @@ async function project(config?: string) {
       secrets: given,
     });
   };
-  const plan = (variables: Variables = {}, given?: Variables) =>
-    run(
+  const plan = async (variables: Variables = {}, given?: Variables) => {
+    const job = platform.nextJob();
+    const result = await run(
       'plan',
       {
+        CI_JOB_ID: String(job),
         ...MERGE_REQUEST,
         CI_MERGE_REQUEST_IID: '7',
         CI_COMMIT_SHA: HEAD,
@@ -57,10 +62,13 @@ async function project(config?: string) {
       },
       given,
     );
+    platform.keptPlans.set(job, textOf(`${team.workspace}/plan.json`));
+    return { ...result, counts: textOf(`${team.workspace}/plan-counts.json`) };
+  };
   const apply = async (variables: Variables = PUSH) => {
     const result = await run('apply', { CI_COMMIT_SHA: MERGE, ...variables });
     const report = textOf(`${team.workspace}/chaport-report.json`);
-    platform.deploy('chaport/live', report === '' ? null : report);
+    platform.deploy(`chaport/${environment}/live`, report === '' ? null : report);
     return { ...result, report };
   };
   const night = (given?: Variables) => run('drift', { ...SCHEDULE, CI_COMMIT_SHA: MERGE }, given);
@@ -76,14 +84,14 @@ describe('examples/gitlab-ci/.gitlab-ci.yml', () => {
     expect(jobsOf(SCHEDULE)).toEqual(['drift']);
     expect(jobsOf({ ...SCHEDULE, CHAPORT_DIGEST: 'sha256:0' })).toEqual(['drift']);
     expect(jobsOf({ ...SCHEDULE, CHAPORT_STATUSES: '1' })).toEqual(['statuses']);
-    expect(jobsOf(BY_HAND)).toEqual([]);
+    expect(jobsOf(BY_HAND)).toEqual(['apply']);
     expect(jobsOf({ ...BY_HAND, CHAPORT_DIGEST: 'sha256:0' })).toEqual(['apply']);
     expect(jobsOf({ ...PUSH, CI_COMMIT_BRANCH: 'feature' })).toEqual([]);
   });
 
   test('lets no two applies overlap and stops none half-way', () => {
     const { apply } = readPipeline().jobs;
-    expect(apply).toMatchObject({ resource_group: 'chaport-account', interruptible: false });
+    expect(apply).toMatchObject({ resource_group: 'chaport-$CHAPORT_ENV', interruptible: false });
   });
 
   test('gives the secrets to the jobs that need them, by the scope of their environment', () => {
@@ -93,17 +101,20 @@ describe('examples/gitlab-ci/.gitlab-ci.yml', () => {
     ]);
     expect(Object.fromEntries(environments)).toEqual({
       validate: undefined,
-      plan: 'chaport/plan',
-      apply: 'chaport/live',
-      drift: 'chaport/drift',
-      statuses: 'chaport/statuses',
+      plan: 'chaport/$CHAPORT_ENV/plan',
+      apply: 'chaport/$CHAPORT_ENV/live',
+      drift: 'chaport/$CHAPORT_ENV/drift',
+      statuses: 'chaport/$CHAPORT_ENV/statuses',
     });
   });
 
   test('installs chaportctl by no bare name from a public registry', () => {
     const { variables, defaults } = readPipeline();
     expect(variables.CHAPORTCTL).toMatch(/^\.\/.+\.tgz$/);
-    expect(defaults.before_script).toEqual(['npm install --global --ignore-scripts "$CHAPORTCTL"']);
+    expect(defaults.before_script).toEqual([
+      'npm install --global --ignore-scripts "$CHAPORTCTL"',
+      'export CHAPORT_FILES="environments/$CHAPORT_ENV"',
+    ]);
   });
 });
 
@@ -114,18 +125,22 @@ describe('a merge request on GitLab', () => {
     team.write(WANTED.replace('jobTitle', 'jobtitle'));
     const { code, log } = await run('validate', MERGE_REQUEST);
     expect(code).toBe(1);
-    expect(log).toContain('chaport.yaml:6:5');
+    expect(log).toContain('environments/production/chaport.yaml:6:5');
+    const findings = JSON.parse(textOf(`${team.workspace}/gl-code-quality.json`));
+    expect(findings).toMatchObject([
+      { location: { path: 'environments/production/chaport.yaml', lines: { begin: 6 } } },
+    ]);
   });
 
   test('gets one note with the plan, which the next push brings up to date', async () => {
     const { plan, platform, team } = await project();
-    for (const body of ['Nice', '<!-- chaportctl plan --> forged', 'Good'])
+    for (const body of ['Nice', '<!-- chaportctl plan env=production --> forged', 'Good'])
       platform.addNote(7, body, OTHER_USER);
-    expect((await plan()).code).toBe(0);
+    expect(await plan()).toMatchObject({ code: 0, counts: '{"create":2,"update":1,"delete":0}\n' });
     const note = platform.notesOn(7).find(({ author }) => author.id !== OTHER_USER);
     expect(note?.body).toMatch(
       new RegExp(
-        `^<!-- chaportctl plan sha=${HEAD} digest=sha256:[0-9a-f]{64} -->\n\\*\\*This plan will\\*\\* `,
+        `^<!-- chaportctl plan env=production sha=${HEAD} digest=sha256:[0-9a-f]{64} job=\\d+ -->\n### production\n\n\\*\\*This plan will\\*\\* `,
       ),
     );
     for (const body of ['LGTM', 'Ship it']) platform.addNote(7, body, OTHER_USER);
@@ -159,7 +174,9 @@ describe('a merge request on GitLab', () => {
   test('that a guard refuses says why in the note, and goes red without an approved digest', async () => {
     const { plan, platform } = await project(GUARDED);
     expect((await plan()).code).toBe(4);
-    expect(platform.notesOn(7)[0]?.body).toMatch(/^<!-- chaportctl plan sha=a+ digest=refused -->/);
+    expect(platform.notesOn(7)[0]?.body).toMatch(
+      /^<!-- chaportctl plan env=production sha=a+ digest=refused job=\d+ -->/,
+    );
     expect(platform.notesOn(7)[0]?.body).toContain('[!CAUTION]');
   });
 
@@ -202,9 +219,10 @@ describe('a merge on GitLab', () => {
     team.changeByHand('jon.snow@acme.example', { jobTitle: 'Deserter' });
     const { code, log, report } = await apply();
     expect({ code, report }).toEqual({ code: 4, report: '' });
+    expect(log).toMatch(/jobTitle, as the account had it +"Steward" → "Deserter"/);
     expect(writesOf(team.simulator)).toEqual([]);
     const [digest = ''] = /(?<=^Digest: )sha256:[0-9a-f]{64}/m.exec(log) ?? [];
-    expect((await apply({ ...BY_HAND, CHAPORT_DIGEST: digest })).code).toBe(0);
+    expect((await apply({ ...BY_HAND, CHAPORT_ONLY: 'production', CHAPORT_DIGEST: digest })).code).toBe(0);
     expect(jobTitle()).toBe('The Wall supervisor');
   });
 
@@ -245,8 +263,8 @@ describe('a night on GitLab', () => {
   test('with drift opens one issue, the next brings it up to date, and the one in order closes it', async () => {
     const { night, platform, team } = await appliedYesterday();
     // A newer apply was refused and left no report.
-    platform.deploy('chaport/live', null);
-    platform.addIssue({ description: '<!-- chaportctl drift -->', author: { id: OTHER_USER } });
+    platform.deploy('chaport/production/live', null);
+    platform.addIssue({ description: '<!-- chaportctl drift production -->', author: { id: OTHER_USER } });
     expect((await night()).code).toBe(0);
     expect(platform.issues).toHaveLength(1);
 
@@ -254,7 +272,7 @@ describe('a night on GitLab', () => {
     expect((await night()).code).toBe(0);
     const [, issue, ...others] = platform.issues;
     expect(others).toEqual([]);
-    expect(issue?.title).toBe('The Chaport account differs from its file');
+    expect(issue?.title).toBe('The Chaport account of production differs from its file');
     expect(issue?.description).toContain('It concerns 1 object:** operator `jon.snow@acme.example`');
 
     team.changeByHand('arya@acme.example', { name: 'No One' });

@@ -15,6 +15,7 @@ const rule = z.strictObject({
 const jobSchema = z.strictObject({
   stage: z.string(),
   timeout: z.string().optional(),
+  parallel: z.strictObject({ matrix: z.tuple([z.strictObject({ CHAPORT_ENV: z.array(z.string()) })]) }),
   needs: z.array(z.string()).optional(),
   interruptible: z.boolean().optional(),
   resource_group: z.string().optional(),
@@ -25,8 +26,9 @@ const jobSchema = z.strictObject({
     .strictObject({
       when: z.literal('always'),
       access: z.literal('developer'),
-      paths: z.array(z.string()),
-      expire_in: z.string(),
+      paths: z.array(z.string()).optional(),
+      expire_in: z.string().optional(),
+      reports: z.partialRecord(z.enum(['codequality', 'terraform']), z.string()).optional(),
     })
     .optional(),
 });

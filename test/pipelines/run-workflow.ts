@@ -2,7 +2,7 @@ import path from 'node:path';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type GithubPlatform, REPOSITORY } from './github-platform.ts';
 import { pipelineCommands, runScript, textOf } from './pipeline-commands.ts';
-import { type Contexts, holds, interpolate } from './workflow-expressions.ts';
+import { type Contexts, holds, interpolate, listIn } from './workflow-expressions.ts';
 import { readWorkflow, type Workflow, type WorkflowName, type WorkflowStep } from './workflow-file.ts';
 
 export interface WorkflowRun {
@@ -15,6 +15,8 @@ export interface WorkflowRun {
   github: Record<string, unknown>;
   secrets?: Record<string, string>;
   inputs?: Record<string, string>;
+  /** Of the jobs of a matrix that of this environment runs. */
+  environment?: string;
   /** The token of a pull request from a fork may only read, whatever the workflow says. */
   readOnly?: boolean;
 }
@@ -34,24 +36,46 @@ type Job = NonNullable<Workflow['jobs'][string]>;
 export async function runWorkflow(name: WorkflowName, run: WorkflowRun): Promise<Record<string, JobResult>> {
   const workflow = readWorkflow(name);
   const results: Record<string, JobResult> = {};
+  const { environment = 'production', ...rest } = run;
+  const github = { run_id: String(run.platform.nextId()), ...run.github };
   for (const [id, job] of Object.entries(workflow.jobs)) {
+    const needs = Object.fromEntries(
+      Object.entries(results).map(([name, { conclusion }]) => [name, { result: conclusion }]),
+    );
     const waitsForFailed = job.needs !== undefined && results[job.needs]?.conclusion !== 'success';
-    const { contexts } = contextsOf(job, run, '');
-    results[id] = holds(job.if, contexts, waitsForFailed)
-      ? await runJob(workflow, job, run)
-      : { conclusion: 'skipped', log: '', summary: '', outputs: {} };
+    const one = { ...rest, github, needs, environment };
+    const { contexts } = contextsOf(job, one, '');
+    results[id] =
+      holds(job.if, contexts, waitsForFailed) && environmentsOf(job, contexts).includes(environment)
+        ? await runJob(workflow, job, one)
+        : { conclusion: 'skipped', log: '', summary: '', outputs: {} };
   }
   return results;
 }
 
-async function runJob(workflow: Workflow, job: Job, run: WorkflowRun): Promise<JobResult> {
+interface JobRun extends WorkflowRun {
+  environment: string;
+  needs: Contexts;
+}
+
+/** Those that the matrix has a job for; a job without a matrix is for all. */
+function environmentsOf({ strategy }: Job, contexts: Contexts): readonly string[] {
+  const listed = strategy?.matrix.env ?? [String(Object(contexts.matrix).env)];
+  return typeof listed === 'string' ? listIn(listed, contexts) : listed;
+}
+
+async function runJob(workflow: Workflow, job: Job, run: JobRun): Promise<JobResult> {
   const temporary = temporaryFolder();
   const commands = pipelineCommands();
   const summaryFile = path.join(temporary, 'summary.md');
   const { contexts, token } = contextsOf(job, run, temporary);
   const result: JobResult = { conclusion: 'success', log: '', summary: '', outputs: {} };
   for (const [index, step] of job.steps.entries()) {
-    const now = { ...contexts, steps: stepsContext(result.outputs) };
+    const now = {
+      ...contexts,
+      steps: stepsContext(result.outputs),
+      job: { status: result.conclusion },
+    };
     if (!holds(step.if, now, result.conclusion === 'failure')) continue;
     if (step.uses !== undefined) {
       useAction(step, now, run);
@@ -65,6 +89,7 @@ async function runJob(workflow: Workflow, job: Job, run: WorkflowRun): Promise<J
       env: {
         ...run.env,
         ...interpolated(workflow.env, now),
+        ...interpolated(job.env ?? {}, now),
         ...interpolated(step.env ?? {}, now),
         GITHUB_REPOSITORY: REPOSITORY,
         GITHUB_SHA: String(run.github.sha),
@@ -81,20 +106,33 @@ async function runJob(workflow: Workflow, job: Job, run: WorkflowRun): Promise<J
   return result;
 }
 
-function contextsOf(job: Job, run: WorkflowRun, temporary: string): { contexts: Contexts; token: string } {
+function contextsOf(job: Job, run: JobRun, temporary: string): { contexts: Contexts; token: string } {
   const entries = Object.entries(job.permissions);
   const permissions = run.readOnly ? entries.map(([area]) => [area, 'read'] as const) : entries;
   const token = run.platform.tokenFor(Object.fromEntries(permissions));
-  const { secrets = {}, inputs = {} } = run;
+  const { inputs = {}, needs, environment } = run;
+  // They stand in environments, which a job must name.
+  const secrets = job.environment === undefined ? {} : (run.secrets ?? {});
   const github = {
     repository: REPOSITORY,
     server_url: 'https://github.example',
-    run_id: '77',
+    event_name: Object.keys(inputs).length > 0 ? 'workflow_dispatch' : 'push',
     actor: 'olenna',
     ...run.github,
     token,
   };
-  return { token, contexts: { github, secrets, inputs, runner: { temp: temporary }, steps: {} } };
+  const matrix = { env: environment };
+  const contexts = {
+    github,
+    secrets,
+    inputs,
+    needs,
+    matrix,
+    runner: { temp: temporary },
+    steps: {},
+    job: {},
+  };
+  return { token, contexts };
 }
 
 function stepsContext(outputs: JobResult['outputs']): Record<string, unknown> {
@@ -121,16 +159,15 @@ function readOutputs(file: string): Record<string, string> {
 }
 
 /** The workspace is there already; an artifact goes to the platform. */
-function useAction(
-  { uses = '', with: inputs = {} }: WorkflowStep,
-  contexts: Contexts,
-  run: WorkflowRun,
-): void {
+function useAction({ uses = '', with: inputs = {} }: WorkflowStep, contexts: Contexts, run: JobRun): void {
   const [action] = uses.split('@');
   if (action === 'actions/checkout' || action === 'actions/setup-node') return;
   if (action !== 'actions/upload-artifact') throw new Error(`the tests do not know ${uses}`);
   const { name = '', path: file = '' } = interpolated(inputs, contexts);
   const content = textOf(file);
   if (content === '') return;
-  run.platform.addArtifact({ name, file: path.basename(file), content }, { branch: 'main' });
+  run.platform.addArtifact(
+    { name, file: path.basename(file), content },
+    { branch: 'main', id: Number(run.github.run_id) },
+  );
 }

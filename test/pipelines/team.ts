@@ -36,14 +36,18 @@ export interface Team extends LiveAccount {
   changeByHand(email: string, fields: Partial<AccountOperator>): void;
 }
 
-/** A live account, and a repository with its file. */
-export async function aTeam(config = WANTED, seed?: Seed): Promise<Team> {
+export const PRODUCTION = 'environments/production';
+
+/** A live account, and a repository with its file in the folder. */
+export async function aTeam(config = WANTED, seed?: Seed, folder = '.'): Promise<Team> {
   const account = await liveAccount(seed);
-  const workspace = temporaryFolder();
-  const write = (text: string) => writeFileSync(path.join(workspace, 'chaport.yaml'), text);
+  const file = path.join(folder, 'chaport.yaml');
+  const workspace = temporaryFolder({ [file]: '' });
+  const write = (text: string) => writeFileSync(path.join(workspace, file), text);
   write(config);
   return {
     ...account,
+    env: { ...account.env, ...(folder === '.' ? {} : { CHAPORT_FILES: folder }) },
     workspace,
     secrets: { CHAPORT_TOKEN: account.simulator.token, HOOK_KEY },
     write,

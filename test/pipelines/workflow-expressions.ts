@@ -11,6 +11,12 @@ export function interpolate(text: string, contexts: Contexts): string {
   );
 }
 
+/** The list that an expression gives. */
+export function listIn(text: string, contexts: Contexts): string[] {
+  const [, expression = ''] = /^\$\{\{(.*)\}\}$/.exec(text) ?? [];
+  return JSON.parse(evaluate(`toJSON(${expression})`, contexts, false).coerceString());
+}
+
 /** Whether a job or step with this `if` runs. Without a function of its own it asks for success before. */
 export function holds(condition: string | undefined, contexts: Contexts, failedBefore: boolean): boolean {
   if (condition === undefined) return !failedBefore;

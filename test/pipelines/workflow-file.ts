@@ -5,6 +5,8 @@ import { PROJECT } from '../support/run-program.ts';
 
 const variables = z.record(z.string(), z.coerce.string());
 
+const concurrency = z.strictObject({ group: z.string(), 'cancel-in-progress': z.boolean() });
+
 const stepSchema = z.strictObject({
   name: z.string().optional(),
   id: z.string().optional(),
@@ -21,6 +23,14 @@ const jobSchema = z.strictObject({
   'runs-on': z.string(),
   'timeout-minutes': z.number(),
   environment: z.string().optional(),
+  strategy: z
+    .strictObject({
+      'fail-fast': z.literal(false),
+      matrix: z.strictObject({ env: z.union([z.array(z.string()), z.string()]) }),
+    })
+    .optional(),
+  concurrency: concurrency.optional(),
+  env: variables.optional(),
   permissions: z.record(z.string(), z.enum(['read', 'write', 'none'])),
   steps: z.array(stepSchema),
 });
@@ -28,7 +38,7 @@ const jobSchema = z.strictObject({
 const workflowSchema = z.strictObject({
   name: z.string(),
   on: z.record(z.string(), z.unknown()),
-  concurrency: z.strictObject({ group: z.string(), 'cancel-in-progress': z.boolean() }),
+  concurrency: concurrency.optional(),
   permissions: z.strictObject({}),
   defaults: z.strictObject({ run: z.strictObject({ shell: z.literal('bash') }) }),
   env: variables,

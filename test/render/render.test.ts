@@ -17,7 +17,7 @@ const documents = { plan, report, diagnostics };
 
 describe('render', () => {
   it.each<[keyof typeof documents, NonNullable<RenderOptions['format']>, string]>([
-    ['plan', 'text', 'Account https://app.chaport.com/api/v1'],
+    ['plan', 'text', 'Operators\n  ~ '],
     ['plan', 'json', '{\n  "formatVersion": "2"'],
     ['plan', 'markdown', '**This plan will** invite'],
     ['plan', 'html', '<!doctype html>'],

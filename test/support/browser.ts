@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -73,6 +73,7 @@ async function unpackInto(folder: string): Promise<boolean> {
     process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs20.x';
     const { default: packed } = await import('@sparticuz/chromium');
     await packed.executablePath();
+    await writeFile(path.join(room, 'fonts/fonts.conf'), fontsIn(path.join(folder, 'fonts')));
     await rename(room, folder).catch(() => {});
     return existsSync(folder);
   } catch {
@@ -84,4 +85,12 @@ async function unpackInto(folder: string): Promise<boolean> {
     }
     await rm(room, { recursive: true, force: true });
   }
+}
+
+/** Its own list of fonts knows the folders of a lambda alone: without one that is found, no letter has a size. */
+function fontsIn(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${folder}</dir><cachedir>${folder}-cache</cachedir></fontconfig>
+`;
 }

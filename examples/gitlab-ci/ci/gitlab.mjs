@@ -1,7 +1,8 @@
 // What the jobs of .gitlab-ci.yml ask of GitLab. Node alone runs it; nothing is installed for it.
 //
 //   node ci/gitlab.mjs note FILE               adds the note of the plan to the merge request, or replaces it
-//   node ci/gitlab.mjs approved-digest         prints the digest that was approved for this commit, or nothing
+//   node ci/gitlab.mjs approved-digest FILE    prints the digest that was approved for this commit, or nothing,
+//                                              and saves the plan where it is still kept
 //   node ci/gitlab.mjs last-report FILE        fetches the report of the last apply, where there is one
 //   node ci/gitlab.mjs drift-issue open FILE   opens the issue about drift, or replaces its text
 //   node ci/gitlab.mjs drift-issue close       closes it, where one is open
@@ -14,12 +15,15 @@ const {
   CI_DEFAULT_BRANCH,
   CI_MERGE_REQUEST_IID,
   CI_JOB_URL,
+  CHAPORT_ENV,
   GITLAB_API_TOKEN,
 } = process.env;
 
-const PLAN_NOTE = '<!-- chaportctl plan ';
-const APPROVED_PLAN = /^<!-- chaportctl plan sha=([0-9a-f]+) digest=(sha256:[0-9a-f]{64}) -->/;
-const DRIFT_ISSUE = '<!-- chaportctl drift -->';
+// Of this environment: those of the others stay as they are.
+const PLAN_NOTE = `<!-- chaportctl plan env=${CHAPORT_ENV} `;
+const APPROVED_PLAN =
+  /^<!-- chaportctl plan env=\S+ sha=([0-9a-f]+) digest=(sha256:[0-9a-f]{64}) job=(\d+) -->/;
+const DRIFT_ISSUE = `<!-- chaportctl drift ${CHAPORT_ENV} -->`;
 const PROJECT = `/projects/${encodeURIComponent(CI_PROJECT_ID)}`;
 
 const commands = {
@@ -43,7 +47,7 @@ async function note(file) {
 }
 
 /** Of the merge request that brought this commit: the digest for its last commit, as it was when it was merged. */
-async function approvedDigest() {
+async function approvedDigest(file) {
   const requests = await list(`${PROJECT}/repository/commits/${CI_COMMIT_SHA}/merge_requests`);
   const merged = requests.find(
     (request) =>
@@ -56,15 +60,18 @@ async function approvedDigest() {
   const own = await findOwn(`${PROJECT}/merge_requests/${merged.iid}/notes`, ({ body }) =>
     body.startsWith(PLAN_NOTE),
   );
-  const [, sha, digest] = APPROVED_PLAN.exec(own?.body ?? '') ?? [];
+  const [, sha, digest, job] = APPROVED_PLAN.exec(own?.body ?? '') ?? [];
   const isOfTheMerge = sha === merged.sha && Date.parse(own?.updated_at) <= Date.parse(merged.merged_at);
-  if (isOfTheMerge) process.stdout.write(`${digest}\n`);
+  if (!isOfTheMerge) return;
+  process.stdout.write(`${digest}\n`);
+  const plan = await send('GET', `${PROJECT}/jobs/${job}/artifacts/plan.json`);
+  if (plan.ok) await writeFile(file, await plan.text(), { mode: 0o600 });
 }
 
 /** Each run of the job `apply` is a deployment; one that was refused has left no report. */
 async function lastReport(file) {
   const query = new URLSearchParams({
-    environment: 'chaport/live',
+    environment: `chaport/${CHAPORT_ENV}/live`,
     order_by: 'id',
     sort: 'desc',
     per_page: '20',
@@ -93,7 +100,11 @@ async function driftIssue(action, file) {
   }
   const description = await readFile(file, 'utf8');
   if (own) await call('PUT', `${issues}/${own.iid}`, { description });
-  else await call('POST', issues, { title: 'The Chaport account differs from its file', description });
+  else
+    await call('POST', issues, {
+      title: `The Chaport account of ${CHAPORT_ENV} differs from its file`,
+      description,
+    });
 }
 
 /** The newest that matches and that the token's own user wrote: anyone can write the first line. */

@@ -114,6 +114,7 @@ function toError(
     {
       attempts,
       acted,
+      reason: options.mask(problem.reason),
       ...(hint === undefined ? {} : { hint: options.mask(hint) }),
       ...(status === undefined ? {} : { status }),
     },
@@ -126,5 +127,8 @@ function interrupted(
   state: { attempts: number; acted: Acted },
 ): ChaportError {
   const when = state.attempts === 0 ? 'stopped before it was sent' : 'stopped before it was tried again';
-  return new ChaportError('interrupted', mask(`${call.method} ${call.path}: ${when}`), state);
+  return new ChaportError('interrupted', mask(`${call.method} ${call.path}: ${when}`), {
+    ...state,
+    reason: when,
+  });
 }

@@ -45,12 +45,22 @@ export async function openAccount(
     concurrency: flags.concurrency,
     onRequest: (event) => {
       if (terminal.verbose) terminal.complain(describeRequest(event));
-      else if (event.retryIn !== undefined) terminal.inform(describeRequest(event));
+      else if (event.retryIn !== undefined) tellOfWait(event.retryIn, terminal);
     },
   });
 }
 
-/** One line of `--verbose`, and of every wait that could look like a standstill; its texts come masked. */
+/** Shorter ones are told on a terminal alone, and leave no trace there. */
+const LONG_WAIT = 30_000;
+
+/** What could look like a standstill. */
+function tellOfWait(milliseconds: number, terminal: Terminal): void {
+  const words = `the account is not answering as it should: trying again in ${Math.ceil(milliseconds / 1000)} s`;
+  if (milliseconds >= LONG_WAIT) terminal.inform(`${words}\n`);
+  else terminal.showLiveLine('', () => words);
+}
+
+/** One line of `--verbose`; its texts come masked. */
 function describeRequest(event: RequestEvent): string {
   const attempt = event.attempt > 1 ? ` (attempt ${event.attempt})` : '';
   const result = [event.status, event.error].filter((part) => part !== undefined).join(' ');

@@ -1,6 +1,6 @@
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import type { ExitCode } from '../exit-codes.ts';
-import type { GlobalFlags } from '../options/global.ts';
+import type { GlobalFlags, Use } from '../options/global.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export type OptionMap = Readonly<Record<string, Options>>;
@@ -11,6 +11,8 @@ export interface CommandDefinition<O extends OptionMap = OptionMap> {
   command: string;
   describe: string;
   options: O;
+  /** What of the global options means something to it. */
+  uses: readonly Use[];
   /** Positional arguments, by name. */
   positionals?: Readonly<Record<string, Parameters<Argv['positional']>[1]>>;
   examples?: readonly (readonly [string, string])[];

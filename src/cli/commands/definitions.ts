@@ -3,6 +3,7 @@ import { completionCommand } from './completion/definition.ts';
 import { doctorCommand } from './doctor/definition.ts';
 import { exportCommand } from './export/definition.ts';
 import { fmtCommand } from './fmt/definition.ts';
+import { importCommand } from './import/definition.ts';
 import { initCommand } from './init/definition.ts';
 import { pingCommand } from './ping/definition.ts';
 import { planCommand } from './plan/definition.ts';
@@ -20,6 +21,7 @@ export const DEFINITIONS = {
   show: showCommand,
   shifts: shiftsCommand,
   export: exportCommand,
+  import: importCommand,
   init: initCommand,
   fmt: fmtCommand,
   schema: schemaCommand,

@@ -1,4 +1,4 @@
-import type { Drift } from '../../model/drift.ts';
+import type { SinceThen } from '../../model/drift.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PlanComparison } from '../../model/plan-comparison.ts';
 import type { ApplyReport } from '../../model/report.ts';
@@ -13,25 +13,25 @@ export async function planInFormat(
   plan: Plan,
   { format, maxBytes }: FormatFlags,
   terminal: Terminal,
-  drift: Drift | null = null,
+  since: SinceThen | null = null,
 ): Promise<string> {
   switch (format) {
     case 'json':
       return renderPlanJson(plan);
     case 'markdown': {
       const { renderPlanMarkdown } = await import('../../render/markdown/plan.ts');
-      return renderPlanMarkdown(plan, { maxBytes, drift });
+      return renderPlanMarkdown(plan, { maxBytes, since });
     }
     case 'html': {
       const { renderPlanHtml } = await import('../../render/html/plan.ts');
-      return renderPlanHtml(plan, { drift });
+      return renderPlanHtml(plan, { since });
     }
     case 'gitlab': {
       const { renderPlanGitlab } = await import('../../render/gitlab/reports.ts');
       return renderPlanGitlab(plan);
     }
     default:
-      return renderPlanText(plan, terminal.textOptions(), drift);
+      return renderPlanText(plan, terminal.textOptions(), since);
   }
 }
 

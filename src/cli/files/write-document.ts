@@ -96,14 +96,14 @@ async function putWhereNothingIs(temporary: string, target: string): Promise<voi
 }
 
 /** @throws {UserError} `file-exists` when there is something at the path. */
-export async function checkNothingThere(path: string): Promise<void> {
+export async function checkNothingThere(path: string, hint?: string): Promise<void> {
   const found = await lstat(path).catch(() => null);
-  if (found) throw fileExists(path);
+  if (found) throw fileExists(path, hint);
 }
 
-function fileExists(path: string): UserError {
+function fileExists(path: string, hint = 'give --force to replace it, or name another file'): UserError {
   return new UserError('file-exists', `${path} is there already, and nothing was written`, {
-    hint: 'give --force to replace it, or name another file',
+    hint,
   });
 }
 

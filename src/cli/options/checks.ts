@@ -24,7 +24,7 @@ export function checkFlags(flags: Record<string, unknown>): true {
   return true;
 }
 
-const REPEATABLE = new Set(['_', 'file', 'target', 'fault', 'dialect', 'kind', 'into', 'paths']);
+const REPEATABLE = new Set(['_', 'file', 'target', 'fault', 'dialect', 'kind', 'into', 'paths', 'column']);
 
 /**
  * yargs takes `-` for a flag and a missing value for the default, so each `--file` gets its value

@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import type { InferredOptionTypes, Options } from 'yargs';
 import { DEFAULTS } from '../../operations/defaults.ts';
 
-/** What every command takes. */
+/** What more than one command takes; which of them a command takes its definition says. */
 export const GLOBAL_OPTIONS = {
   file: {
     alias: 'f',
@@ -64,6 +64,31 @@ export const GLOBAL_OPTIONS = {
   },
   quiet: { alias: 'q', type: 'boolean', default: false, describe: 'Only results and errors' },
 } as const satisfies Record<string, Options>;
+
+/** What reaches the account, and every command's way to speak. */
+const OF_ACCOUNT: readonly string[] = [
+  'base-url',
+  'token-file',
+  'token-command',
+  'via',
+  'connection',
+  'timeout',
+  'max-retries',
+  'concurrency',
+];
+const OF_ALL = ['color', 'verbose', 'quiet'];
+
+/** What a command has to do with: its `--help` shows the global options of that, and no other is taken. */
+export type Use = 'files' | 'account';
+
+export function globalOptionsFor(uses: readonly Use[]): Record<string, Options> {
+  const names = [
+    ...(uses.includes('files') ? ['file'] : []),
+    ...(uses.includes('account') ? OF_ACCOUNT : []),
+    ...OF_ALL,
+  ];
+  return Object.fromEntries(Object.entries(GLOBAL_OPTIONS).filter(([name]) => names.includes(name)));
+}
 
 /** As they are given, or by default. */
 export type GivenFlags = InferredOptionTypes<typeof GLOBAL_OPTIONS>;

@@ -2,7 +2,7 @@ import { UserError } from '../../model/errors.ts';
 import { nearestWord } from '../../model/nearest-word.ts';
 import type { CommandDefinition } from '../commands/definition.ts';
 import { COMMAND_NAMES, DEFINITIONS } from '../commands/definitions.ts';
-import { GLOBAL_OPTIONS } from './global.ts';
+import { GLOBAL_OPTIONS, globalOptionsFor } from './global.ts';
 
 const HELP = 'chaportctl --help shows commands and flags';
 
@@ -52,13 +52,20 @@ function explainUnknown(
   help: string,
 ): Explanation {
   if (args.includes(name)) {
+    if (command?.uses.includes('files') && /\.ya?ml$/.test(name)) {
+      return { text: `${command.name} takes files with a flag`, hint: `use -f ${name}` };
+    }
     if (command) return { text: `unexpected argument "${name}"`, hint: help };
     const meant = nearestWord(name, COMMAND_NAMES);
     const hint = meant === undefined ? HELP : `did you mean ${meant}?`;
     return { text: `there is no command "${name}"`, hint };
   }
   const flag = flagName(name);
-  const nearest = nearestWord(name, Object.keys({ ...command?.options, ...GLOBAL_OPTIONS }));
+  if (command && Object.keys(GLOBAL_OPTIONS).some((known) => `--${known}` === flag)) {
+    return { text: `${command.name} has no use for ${flag}`, hint: `leave it out; ${help}` };
+  }
+  const shared = command ? globalOptionsFor(command.uses) : GLOBAL_OPTIONS;
+  const nearest = nearestWord(name, Object.keys({ ...command?.options, ...shared }));
   return {
     text: `there is no flag ${flag}${command ? ` for ${command.name}` : ''}`,
     hint: nearest === undefined || `--${nearest}` === flag ? help : `did you mean --${nearest}?`,

@@ -11,7 +11,7 @@ const SUMMARY_BYTES = 500_000;
 
 /** Adds the plan to the job's summary, and its numbers to the step's outputs, where the environment asks for that. */
 export async function givePlanToPipeline(plan: Plan): Promise<void> {
-  await addPlanToSummary(plan);
+  await addToSummary(() => planInMarkdown(plan));
   await setPipelineOutputs(plan);
 }
 
@@ -23,7 +23,7 @@ export async function giveRefusalToPipeline(
 ): Promise<void> {
   await giveErrorToPipeline(error);
   if (comparison) await addComparisonToSummary(comparison);
-  await addPlanToSummary(plan);
+  await addToSummary(() => planInMarkdown(plan));
   await append('GITHUB_OUTPUT', 'refused=true\n');
 }
 
@@ -79,11 +79,9 @@ async function appendOutputs(outputs: Readonly<Record<string, string | number | 
   await append('GITHUB_OUTPUT', lines.join(''));
 }
 
-function addPlanToSummary(plan: Plan): Promise<void> {
-  return addToSummary(async () => {
-    const { renderPlanMarkdown } = await import('../../render/markdown/plan.ts');
-    return renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES });
-  });
+async function planInMarkdown(plan: Plan): Promise<string> {
+  const { renderPlanMarkdown } = await import('../../render/markdown/plan.ts');
+  return renderPlanMarkdown(plan, { maxBytes: SUMMARY_BYTES });
 }
 
 /** Nothing is rendered where nobody asks. An empty line ends each part, so that the next one does not continue its last table. */

@@ -30,16 +30,11 @@ export class Terminal {
     return process.stdin.isTTY === true && process.stderr.isTTY === true;
   }
 
-  /** Whether the reader of stdout sees the progress on stderr as well. */
-  get showsProgressBesideResults(): boolean {
-    return !this.quiet && process.stdout.isTTY === true && process.stderr.isTTY === true;
-  }
-
   /** How text for a stream is laid out. */
   textOptions(stream: 'stdout' | 'stderr' = 'stdout'): TextOptions {
-    const { isTTY, columns } = process[stream];
+    const { isTTY, columns, rows } = process[stream];
     const width = isTTY ? Math.min(WIDEST, Math.max(NARROWEST, columns)) : WITHOUT_TERMINAL;
-    return { color: this.#usesColor(isTTY), width, verbose: this.verbose };
+    return { color: this.#usesColor(isTTY), width, rows: isTTY ? rows : undefined, verbose: this.verbose };
   }
 
   /** A result. */

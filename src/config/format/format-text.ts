@@ -48,18 +48,23 @@ export function formatConfigText(file: ConfigText): string {
 }
 
 function formatOnce(text: string): string {
+  return canonicalText(sortedDocument(text).document);
+}
+
+/** The document of a text, its keys and sections where the canonical form has them. */
+export function sortedDocument(text: string): { document: Document; keepsKeyOrder: boolean } {
   const document = parseForWriting(text);
   const before = aliasTargets(document);
   sortKeys(document.contents);
   const after = aliasTargets(document);
-  const isSame = [...before].every(([alias, target]) => after.get(alias) === target);
   // An alias must stay behind its anchor: otherwise the keys stay as they are.
-  const sorted = isSame ? document : parseForWriting(text);
+  const keepsKeyOrder = [...before].some(([alias, target]) => after.get(alias) !== target);
+  const sorted = keepsKeyOrder ? parseForWriting(text) : document;
   separateSections(sorted);
-  return canonicalText(sorted);
+  return { document: sorted, keepsKeyOrder };
 }
 
-function parseForWriting(text: string): Document {
+export function parseForWriting(text: string): Document {
   const tokens = [...new Parser().parse(text)];
   for (const token of tokens) settleComments(token);
   const [document] = new Composer(DOCUMENT_OPTIONS).compose(tokens, true, text.length);
@@ -81,7 +86,7 @@ function aliasTargets(document: Document): Map<Node, Node | undefined> {
 }
 
 /** An empty line above every section but the first, and nowhere more than one. */
-function separateSections(document: Document): void {
+export function separateSections(document: Document): void {
   document.commentBefore = collapse(document.commentBefore);
   document.comment = collapse(document.comment);
   visit(document, {

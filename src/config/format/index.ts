@@ -1,2 +1,3 @@
 export { canonicalText, createDocument } from './canonical-text.ts';
-export { formatConfigText } from './format-text.ts';
+export { type EditedText, editConfigText, itemsOf } from './edit-text.ts';
+export { formatConfigText, parseForWriting } from './format-text.ts';

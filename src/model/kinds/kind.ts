@@ -21,8 +21,11 @@ export interface Noun {
  */
 export type FieldNature = 'word' | 'text' | 'address';
 
-/** How much a reader must care. `grave`: cannot be undone. `weighty`: changes who may do what. */
-export type Gravity = 'grave' | 'weighty' | 'plain';
+/**
+ * How much a reader must care. `grave`: cannot be undone. `weighty`: changes who may do or learn what.
+ * `noticed`: reaches people.
+ */
+export type Gravity = 'grave' | 'weighty' | 'noticed' | 'plain';
 
 /** Something that a plan means to people or systems, with all whom it concerns. */
 export interface ImpactEntry {
@@ -223,6 +226,8 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   /** What readers are told of a changed object, and of an unmanaged one. */
   about: readonly string[];
   introduction: readonly string[];
+  /** The same in words, beside key and name: `admin`, `last active 2026-11-20`. */
+  introduce?(object: Fields): string[];
   /** What a live one still does that the files no longer have: `keeps access`. */
   leftBehind?: string;
   /** True where it is set for a while and changed by hand: no part of a digest, no drift, exported on demand. */

@@ -4,7 +4,7 @@ import type { Change, Effect } from '../change.ts';
 import type { DesiredObject } from '../desired.ts';
 import { escapeForTerminal } from '../escape.ts';
 import { clearableText, clearableUrl, email, filledText, map, oneOf, state } from '../field-schemas.ts';
-import type { Fields } from '../json.ts';
+import type { Fields, FieldValue } from '../json.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values } from '../text.ts';
 import {
@@ -190,6 +190,11 @@ export const operatorKind = defineKind({
   incidental: ['name'],
   about: ['name', 'jobTitle', 'image', 'lastActivityAt', 'deactivated'],
   introduction: ['name', 'role', 'lastActivityAt', 'deactivated'],
+  introduce: ({ role: word, lastActivityAt, deactivated }) => [
+    ...(typeof word === 'string' ? [word] : []),
+    lastActive(lastActivityAt),
+    ...(deactivated === true ? ['deactivated'] : []),
+  ],
   leftBehind: 'keeps access',
   passing: false,
   calledBy: 'name',
@@ -426,8 +431,12 @@ function canSay(field: keyof Written, value: string): boolean {
 }
 
 function remarkOn({ id, lastActivityAt }: LiveOperator): string {
-  const day = lastActivityAt === null ? 'never active' : `last active ${lastActivityAt.slice(0, 10)}`;
-  return escapeForTerminal(`id ${id}, ${day}`);
+  return escapeForTerminal(`id ${id}, ${lastActive(lastActivityAt)}`);
+}
+
+/** In words, by the day. */
+function lastActive(time: FieldValue | undefined): string {
+  return typeof time === 'string' ? `last active ${time.slice(0, 10)}` : 'never active';
 }
 
 /**
@@ -511,13 +520,20 @@ function effectOn(changes: readonly Change[], code: OperatorEffect): Change[] {
 function operatorImpact(changes: readonly Change[]): ImpactEntry[] {
   const people = (code: OperatorEffect) => effectOn(changes, code).map(({ key }) => ({ name: key }));
   return [
-    { title: 'Loses access for good', gravity: 'grave', items: people('locks-out') },
+    {
+      title: 'Loses access for good',
+      gravity: 'grave',
+      items: effectOn(changes, 'locks-out').map(({ key, about }) => ({
+        name: key,
+        ...(about ? { note: lastActive(about.lastActivityAt) } : {}),
+      })),
+    },
     { title: 'Becomes an admin', gravity: 'weighty', items: people('gains-admin') },
     { title: 'Stops being an admin', gravity: 'weighty', items: people('loses-admin') },
-    { title: 'Gets an invitation e-mail', gravity: 'plain', items: people('invites') },
+    { title: 'Gets an invitation e-mail', gravity: 'noticed', items: people('invites') },
     {
       title: 'Logs in with a new address',
-      gravity: 'plain',
+      gravity: 'noticed',
       items: effectOn(changes, 'new-login').map(newAddress),
     },
   ];

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { addressKey, movedFromAddress } from '../addresses.ts';
 import type { Change, Effect } from '../change.ts';
 import { map, oneOf, orReference, textThat } from '../field-schemas.ts';
+import { nearestWord } from '../nearest-word.ts';
 import type { Duty, OnShift } from '../rota/rota.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values, WrittenText } from '../text.ts';
@@ -18,9 +19,10 @@ import {
 } from './kind.ts';
 import type { EffectCode } from './names.ts';
 
-/** Values seen in public clients (grade B). */
+/** The words that are known. The vendor has no closed list, so any other plain word may be one too. */
 export const STATUS_VALUES = ['online', 'away', 'offline', 'invisible'] as const;
-export type StatusValue = (typeof STATUS_VALUES)[number];
+
+const PLAIN_WORD = /^[a-z][a-z-]*$/;
 
 /** Seconds a status holds where neither the entry nor `defaults.status` says; the length of the API's own example. */
 export const DEFAULT_STATUS_TTL = 28_800;
@@ -30,6 +32,7 @@ type StatusBearer = { email: Text; movedFrom?: Text; absent: boolean; status?: D
 type LiveStatusBearer = {
   id: string;
   email: string;
+  name: string | null;
   lastStatus: string | null;
   realStatus: string | null;
   deactivated?: boolean;
@@ -37,7 +40,7 @@ type LiveStatusBearer = {
 
 /** Exactly one of `ttl` (seconds) and `until` (RFC 3339, as written) is set. */
 export interface DesiredStatus {
-  value: StatusValue;
+  value: string;
   ttl?: number;
   until?: string;
   /** `initial`: set only when the plan creates the operator. */
@@ -82,14 +85,16 @@ const mode = oneOf(['enforce', 'initial']).meta({
   examples: ['enforce', 'initial'],
   default: 'enforce',
 });
-const statusValue = oneOf(STATUS_VALUES);
+const statusValue = textThat((text) => PLAIN_WORD.test(text), 'online, away, offline or invisible').meta(
+  orReference(PLAIN_WORD.source),
+);
 
 const statusShape = {
   value: statusValue
     .meta({
       title: 'Status',
       description: 'The status to set. It decides who gets new chats.',
-      examples: ['online', 'away', 'offline'],
+      examples: ['online', 'away', 'offline', 'invisible'],
     })
     .optional(),
   ttl: ttl.optional(),
@@ -99,7 +104,7 @@ const statusShape = {
 
 export const status = z
   .union([statusValue, map(statusShape)], {
-    error: 'online, away or offline, or a map with value, ttl, until and mode',
+    error: 'online, away, offline or invisible, or a map with value, ttl, until and mode',
   })
   .meta({
     title: 'Status',
@@ -127,7 +132,7 @@ export function readStatus(entry: Entry, defaults: unknown): DesiredStatus | nul
   const value = own.value ?? filler.value;
   if (value === undefined) return null;
   return {
-    value: realOf(value) as StatusValue,
+    value: realOf(value),
     ...lifetimeOf(own, filler),
     mode: realOf(own.mode ?? filler.mode ?? 'enforce') as DesiredStatus['mode'],
     source: entry.hasOwn('status') ? entry.sourceOfKey('status') : entry.sourceOf(),
@@ -143,7 +148,7 @@ export function ownStatus(entry: Entry, defaults: unknown): EntryPlace | null {
   return mode !== undefined && realOf(mode) === 'initial' ? null : { path: ['status'], mark: 'key' };
 }
 
-function isWord(written: Entry['keys']['status']): written is StatusValue {
+function isWord(written: Entry['keys']['status']): written is string {
   return typeof written === 'string' || written instanceof WrittenText;
 }
 
@@ -158,15 +163,16 @@ function lifetimeOf(own: WrittenStatus, defaults: WrittenStatus): { ttl: number 
 
 export function checkStatus(entry: Entry, { defaults, hasAllDefaults }: CheckContext): EntryComplaint[] {
   const written = entry.keys.status;
-  if (written === undefined || isWord(written)) return [];
+  if (written === undefined) return [];
+  if (isWord(written)) return warnOfUnknown(written, ['status']);
   const own = written as WrittenStatus;
-  const complaints = checkLifetime(own, ['status']);
+  const complaints = [...checkLifetime(own, ['status']), ...warnOfUnknown(own.value, ['status', 'value'])];
   const filler = (defaults.status ?? {}) as WrittenStatus;
   if (own.value === undefined && filler.value === undefined && hasAllDefaults) {
     complaints.push({
       code: 'missing-key',
       message: '"status" has no "value", and neither have the defaults',
-      hint: 'add value: online, away or offline',
+      hint: 'add value: online, away, offline or invisible',
       place: { path: ['status'], mark: 'key' },
     });
   }
@@ -174,7 +180,25 @@ export function checkStatus(entry: Entry, { defaults, hasAllDefaults }: CheckCon
 }
 
 export function checkDefaultStatus({ status: written }: Readonly<Record<string, unknown>>): EntryComplaint[] {
-  return written === undefined ? [] : checkLifetime(written as WrittenStatus, ['status']);
+  if (written === undefined) return [];
+  const own = written as WrittenStatus;
+  return [...checkLifetime(own, ['status']), ...warnOfUnknown(own.value, ['status', 'value'])];
+}
+
+/** It may be a word of this account all the same. */
+function warnOfUnknown(value: WrittenStatus['value'], path: readonly string[]): EntryComplaint[] {
+  const word = value === undefined ? undefined : realOf(value);
+  if (word === undefined || STATUS_VALUES.some((known) => known === word)) return [];
+  const nearest = nearestWord(word, STATUS_VALUES);
+  return [
+    {
+      severity: 'warning',
+      code: 'unknown-status',
+      message: `the status ${quoted(word)} is not known; it is sent as it is`,
+      hint: nearest === undefined ? `known are ${STATUS_VALUES.join(', ')}` : `did you mean "${nearest}"?`,
+      place: { path: [...path] },
+    },
+  ];
 }
 
 function checkLifetime(
@@ -205,7 +229,7 @@ export const statusKind = defineKind({
   keyFields: ['email'],
   deleteShows: [],
   incidental: [],
-  about: ['realStatus'],
+  about: ['name', 'realStatus'],
   introduction: [],
   passing: true,
   calledBy: 'name',
@@ -221,12 +245,15 @@ export const statusKind = defineKind({
     }),
   isInNameOnly: ({ onShift }, { readOnly }) => onShift !== undefined && readOnly.realStatus !== undefined,
   live: (entries: readonly LiveStatusBearer[]) =>
-    entries.map(({ id, email, lastStatus, realStatus, deactivated }) => ({
+    entries.map(({ id, email, name, lastStatus, realStatus, deactivated }) => ({
       key: addressKey(email),
       id,
       fields: { email, status: lastStatus },
       // What visitors see of them. Where nobody can log in it says nothing.
-      readOnly: realStatus === null || realStatus === lastStatus || deactivated ? {} : { realStatus },
+      readOnly: {
+        name,
+        ...(realStatus === null || realStatus === lastStatus || deactivated ? {} : { realStatus }),
+      },
     })),
   pruneGlobs: () => [],
   normalise: (fields) => fields,

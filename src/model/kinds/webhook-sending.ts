@@ -3,7 +3,7 @@ import type { Fields } from '../json.ts';
 import { isSharedHost } from '../shared-hosts.ts';
 import { holdsSecret, realFields, secretNamesIn, type Value, type Values, WrittenText } from '../text.ts';
 import { hideUrlCredentials, hostOf, withoutKeys } from '../urls.ts';
-import type { EffectSubject, ImpactEntry } from './kind.ts';
+import type { EffectSubject, Gravity, ImpactEntry } from './kind.ts';
 import type { EffectCode } from './names.ts';
 
 /*
@@ -83,14 +83,19 @@ export function isExtraCopy({ effects }: Change): boolean {
 }
 
 export function sendingImpact(changes: readonly Change[]): ImpactEntry[] {
-  const entry = (title: string, does: string, code: SendingEffect): ImpactEntry => ({
+  const entry = (
+    title: string,
+    does: string,
+    code: SendingEffect,
+    gravity: Gravity = 'plain',
+  ): ImpactEntry => ({
     title,
-    gravity: 'plain',
+    gravity,
     each: { noun: { one: 'host', many: 'hosts' }, does },
     items: byReceiver(changes, code),
   });
   return [
-    entry('Starts receiving events', 'starts receiving', 'starts-sending'),
+    entry('Starts receiving events', 'starts receiving', 'starts-sending', 'weighty'),
     entry('Stops receiving events', 'stops receiving', 'stops-sending'),
     entry('Receives at another address', 'receives at another address', 'moves-sending'),
     entry('Gets another key', 'gets another key for', 'rotates-key'),

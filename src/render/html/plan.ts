@@ -1,17 +1,10 @@
-import type { Drift } from '../../model/drift.ts';
-import { kindNamed } from '../../model/kinds/index.ts';
-import type { Plan, PlanRefusal, PlanWarning, UnmanagedObject } from '../../model/plan.ts';
+import type { SinceThen } from '../../model/drift.ts';
+import type { Plan, PlanRefusal, PlanWarning } from '../../model/plan.ts';
+import { applyCommandFor } from '../apply-command.ts';
+import { asOf, noChanges } from '../closing.ts';
 import { NAMED_IN_VERDICT, verdictOpening, verdictParts } from '../verdict.ts';
 import { cutMiddle } from '../width.ts';
-import {
-  capitalised,
-  driftWords,
-  groupByKind,
-  headingOf,
-  NO_CHANGES,
-  REFUSED,
-  UNMANAGED,
-} from '../wording.ts';
+import { REFUSED } from '../wording.ts';
 import { ACTION_CLASSES, changesSection } from './changes.ts';
 import { impactSection } from './impact.ts';
 import { nameList, placeTag, sentence } from './inline.ts';
@@ -19,10 +12,11 @@ import { masthead, numberItem, readableTime } from './masthead.ts';
 import { page } from './page.ts';
 import { SHIFTS_STYLE, shiftsSection } from './shifts.ts';
 import { foreign, type Html, html } from './template.ts';
+import { sinceSections, unmanagedSection } from './unmanaged.ts';
 
 export interface HtmlOptions {
   /** Named after the verdict. */
-  drift?: Drift | null;
+  since?: SinceThen | null;
 }
 
 /** Columns of a name in the headline; it stands below in full. */
@@ -34,21 +28,23 @@ const OPEN_WARNINGS = 5;
  * The plan as one self-contained file for a browser: the verdict, whom it concerns, then every field, with
  * filters that need no script. Nothing is loaded, and nothing is left out.
  */
-export function renderPlanHtml(plan: Plan, { drift = null }: HtmlOptions = {}): string {
+export function renderPlanHtml(plan: Plan, { since = null }: HtmlOptions = {}): string {
   const head = masthead({
     what: 'Plan for a Chaport account',
     headline: headline(plan),
     account: plan.account,
     numbers: numbersOf(plan),
   });
+  const time = asOf(plan);
   const body = html`${head}
+${time === null ? null : html`<p>${time}</p>`}
 <main>
 ${refusalSection(plan.refusals)}
-${drift === null ? null : driftSection(drift)}
+${sinceSections(since)}
 ${impactSection(plan.changes)}
 ${changesSection(plan.changes)}
 ${plan.shifts ? shiftsSection(plan.shifts) : null}
-${unmanagedDetails(plan.unmanaged)}
+${unmanagedSection(plan)}
 ${warningDetails(plan.warnings)}
 </main>
 <footer>
@@ -64,9 +60,10 @@ function titleOf({ summary, refusals }: Plan): string {
   return `${refused}: ${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete`;
 }
 
-function headline({ changes, refusals }: Plan): Html {
+function headline(plan: Plan): Html {
+  const { changes, refusals } = plan;
   const isRefused = refusals.length > 0;
-  if (changes.length === 0) return html`${isRefused ? 'This plan is refused.' : NO_CHANGES}`;
+  if (changes.length === 0) return html`${isRefused ? 'This plan is refused.' : noChanges(plan)}`;
   const what = verdictParts(changes, NAMED_IN_VERDICT).map((part) =>
     typeof part === 'string' ? part : html`<b>${foreign(cutMiddle(part.key, HEADLINE_NAME))}</b>`,
   );
@@ -92,23 +89,6 @@ function refusalSection(refusals: readonly PlanRefusal[]): Html | null {
   return html`<section class="notice refused" aria-labelledby="refused"><h2 id="refused"><span aria-hidden="true">✕</span> ${REFUSED}</h2><ul>${items}</ul></section>`;
 }
 
-function driftSection(drift: Drift): Html {
-  const names = drift.concerns.map(
-    ({ kind, key }) => html`<span class="quiet">${kindNamed(kind).noun.one}</span> ${foreign(key)}`,
-  );
-  const { title, explanation } = driftWords(drift);
-  return html`<section class="notice drift" aria-labelledby="drift"><h2 id="drift">${title}</h2><p>${sentence(capitalised(explanation))}</p>${names.length > 0 ? nameList(names, 'long') : null}</section>`;
-}
-
-function unmanagedDetails(unmanaged: readonly UnmanagedObject[]): Html | null {
-  if (unmanaged.length === 0) return null;
-  const groups = groupByKind(unmanaged).map(
-    ({ kind, items }) =>
-      html`<h3>${headingOf(kind)} <span class="number">${items.length}</span></h3><ul class="names">${items.map(({ key }) => html`<li>${foreign(key)}</li>`)}</ul>`,
-  );
-  return html`<details class="aside"><summary><h2>${UNMANAGED} <span class="number">${unmanaged.length}</span></h2></summary>${groups}</details>`;
-}
-
 function warningDetails(warnings: readonly PlanWarning[]): Html | null {
   if (warnings.length === 0) return null;
   const items = warnings.map(
@@ -121,9 +101,10 @@ function warningDetails(warnings: readonly PlanWarning[]): Html | null {
 }
 
 /** What the plan was made of, and how to apply this one and no other. */
-function facts({ config, createdAt, digest, tool, changes, refusals }: Plan): Html {
+function facts(plan: Plan): Html {
+  const { config, createdAt, digest, tool, changes, refusals, at } = plan;
   const files = config.files.map((file) => (file === '-' ? '<stdin>' : file));
-  const canApply = changes.length > 0 && refusals.length === 0;
-  const command = html`<div><dt>To apply exactly this</dt><dd><code>chaportctl apply --expect-digest ${foreign(digest)}</code></dd></div>`;
+  const canApply = changes.length > 0 && refusals.length === 0 && at === undefined;
+  const command = html`<div><dt>To apply exactly this</dt><dd><code>${foreign(applyCommandFor(plan))}</code></dd></div>`;
   return html`<dl class="facts"><div><dt>Files</dt><dd>${nameList(files.map(foreign), 'long')}</dd></div><div><dt>Made</dt><dd>${readableTime(createdAt)} by ${foreign(tool)}</dd></div><div><dt>Digest</dt><dd><code>${foreign(digest)}</code></dd></div>${canApply ? command : null}</dl>`;
 }

@@ -1,9 +1,10 @@
 import type { FieldChange } from '../../model/change.ts';
 import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
-import { adviceFor, interruptionIn } from '../go-on.ts';
+import { asTheFileSays, noChanges } from '../closing.ts';
+import { adviceFor, haltIn } from '../go-on.ts';
 import { type People, peopleIn } from '../people.ts';
-import { CONVERGED, capitalised, count, effortOf, NO_CHANGES, OUTCOME_WORDS } from '../wording.ts';
+import { CONVERGED, capitalised, count, effortOf, OUTCOME_WORDS } from '../wording.ts';
 import { badge } from './changes.ts';
 import { nameList, personTag, sentence, valueTag } from './inline.ts';
 import { masthead, numberItem, readableTime } from './masthead.ts';
@@ -50,8 +51,9 @@ function titleOf({ converged, summary }: ApplyReport): string {
   return `Apply ${converged ? 'done' : 'not finished'}: ${summary.applied} applied, ${summary.failed} failed`;
 }
 
-function verdictOf({ converged, changes, remaining }: ApplyReport): string {
-  if (converged) return changes.length === 0 ? NO_CHANGES : 'The account is as the file says.';
+function verdictOf(report: ApplyReport): string {
+  const { converged, changes, remaining } = report;
+  if (converged) return changes.length === 0 ? noChanges(report) : asTheFileSays(report);
   const left = remaining.length === 0 ? '' : `: ${count(remaining.length, CHANGES)} left`;
   return `The account is not as the file says${left}.`;
 }
@@ -59,7 +61,7 @@ function verdictOf({ converged, changes, remaining }: ApplyReport): string {
 const CHANGES = { one: 'change is', many: 'changes are' };
 
 function problemSection(report: ApplyReport): Html | null {
-  const interruption = interruptionIn(report);
+  const interruption = haltIn(report);
   const { verificationError } = report;
   const problems = [
     ...(interruption === null ? [] : [interruption]),

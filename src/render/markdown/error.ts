@@ -7,7 +7,8 @@ const NAMED = 50;
 
 /** Why a run ended with nothing changed, for the summary of a pipeline step. */
 export function renderErrorMarkdown(error: UserError): string {
-  const title = error instanceof RefusedError ? 'Refused, and nothing was changed' : 'An error, and nothing was changed';
+  const title =
+    error instanceof RefusedError ? 'Refused, and nothing was changed' : 'An error, and nothing was changed';
   return `${['> [!CAUTION]', `> **${title}.**`, '>', ...reasonsOf(error).map((reason) => `> ${reason}`)].join('\n')}\n`;
 }
 

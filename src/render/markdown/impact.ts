@@ -21,10 +21,12 @@ const WHOLE: EntryRoom = { names: Number.POSITIVE_INFINITY, value: Number.POSITI
 
 /** Who is concerned, and how. Those who lose access and admin changes are always all named. */
 export function impactLines(changes: readonly PlannedChange[], room: Room): string[] {
-  const lines = impactOf(changes).flatMap((entry) =>
-    entryLines(entry, entry.gravity === 'plain' ? room : WHOLE),
-  );
+  const lines = impactOf(changes).flatMap((entry) => entryLines(entry, isWhole(entry) ? WHOLE : room));
   return lines.length === 0 ? [] : ['', '### Impact', '', ...lines];
+}
+
+function isWhole({ gravity, each }: ImpactEntry): boolean {
+  return gravity === 'grave' || (gravity === 'weighty' && each === undefined);
 }
 
 function entryLines({ title, each, items }: ImpactEntry, room: EntryRoom): string[] {

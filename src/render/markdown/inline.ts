@@ -58,6 +58,11 @@ function prosePart(part: string): string {
   return inner === '' ? code(part) : open + code(inner) + part.slice(end);
 }
 
+/** A sentence that may name targets of the command line. */
+export function strong(sentence: string): string {
+  return `**${prose(sentence)}**`;
+}
+
 /** Names in a row, with an honest count of those that had no room. */
 export function listOf(items: readonly string[], shown: number): string {
   if (items.length <= shown) return items.join(', ');

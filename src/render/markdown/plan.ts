@@ -1,27 +1,19 @@
-import type { Drift } from '../../model/drift.ts';
+import type { SinceThen } from '../../model/drift.ts';
 import type { Plan, PlannedChange } from '../../model/plan.ts';
+import { asOf, noChanges, planSummarySentence } from '../closing.ts';
 import { impactOf, mustBeSeen } from '../impact.ts';
-import {
-  count,
-  driftSentence,
-  groupByKind,
-  NO_CHANGES,
-  placeOf,
-  planSummarySentence,
-  REFUSED,
-  UNMANAGED,
-  uncapitalised,
-} from '../wording.ts';
+import { count, placeOf, REFUSED, uncapitalised } from '../wording.ts';
 import { impactLines, verdict } from './impact.ts';
-import { code, details, listOf, prose } from './inline.ts';
+import { code, details, prose, strong } from './inline.ts';
 import { byteLength, mostThatFits } from './size.ts';
 import { changeTables, type Room } from './tables.ts';
+import { sinceLines, unmanagedAdmins, unmanagedSection } from './unmanaged.ts';
 
 export interface MarkdownOptions {
   /** UTF-8 bytes; a comment on GitHub takes 65,536 characters. */
   maxBytes: number;
   /** Named after the verdict. */
-  drift?: Drift | null;
+  since?: SinceThen | null;
 }
 
 const EVERYTHING: Room = {
@@ -35,10 +27,10 @@ const EVERYTHING: Room = {
  * The plan for a pull request: the verdict, whom it concerns, then every field. It is shortened to
  * `maxBytes`, but deletes and admin changes are never cut, not even when they alone are longer.
  */
-export function renderPlanMarkdown(plan: Plan, { maxBytes, drift = null }: MarkdownOptions): string {
-  const whole = renderPlan(plan, drift, EVERYTHING);
+export function renderPlanMarkdown(plan: Plan, { maxBytes, since = null }: MarkdownOptions): string {
+  const whole = renderPlan(plan, since, EVERYTHING);
   if (byteLength(whole) <= maxBytes) return whole;
-  const shortValues = renderPlan(plan, drift, { ...EVERYTHING, value: 120 });
+  const shortValues = renderPlan(plan, since, { ...EVERYTHING, value: 120 });
   if (byteLength(shortValues) <= maxBytes) return shortValues;
   const items = Math.max(
     plan.changes.length,
@@ -48,28 +40,30 @@ export function renderPlanMarkdown(plan: Plan, { maxBytes, drift = null }: Markd
   );
   return (
     mostThatFits(items, maxBytes, (shown) =>
-      renderPlan(plan, drift, { changes: shown, names: Math.max(3, shown), value: 80, compact: false }),
+      renderPlan(plan, since, { changes: shown, names: Math.max(3, shown), value: 80, compact: false }),
     ) ??
     mostThatFits(items, maxBytes, (shown) =>
-      renderPlan(plan, drift, { changes: shown, names: shown, value: 40, compact: true }),
+      renderPlan(plan, since, { changes: shown, names: shown, value: 40, compact: true }),
     ) ??
     mostThatFits(plan.refusals.length, maxBytes, (shown) => renderBareMinimum(plan, shown)) ??
     renderBareMinimum(plan, 0)
   );
 }
 
-function renderPlan(plan: Plan, drift: Drift | null, room: Room): string {
+function renderPlan(plan: Plan, since: SinceThen | null, room: Room): string {
+  const time = asOf(plan);
   return toText([
     verdictLine(plan, true),
     ...refusalLines(plan, room.names, room.value),
-    ...driftLines(drift, room),
+    ...sinceLines(since, plan, room),
     '',
-    planSummarySentence(plan.summary),
+    prose(planSummarySentence(plan)),
+    ...(time === null ? [] : ['', prose(time)]),
     '',
     accountLine(plan, room.value),
     ...impactLines(plan.changes, room),
     ...changeTables(plan.changes, room),
-    ...unmanagedLines(plan, room),
+    ...unmanagedSection(plan, room),
     ...warningLines(plan, room),
   ]);
 }
@@ -85,6 +79,7 @@ function renderBareMinimum(plan: Plan, refusals: number): string {
     ...(hidden === 0
       ? []
       : ['', `${count(hidden, { one: 'more change', many: 'more changes' })} not shown here.`]),
+    ...unmanagedAdmins(plan),
   ]);
 }
 
@@ -102,7 +97,7 @@ function toText(lines: readonly string[]): string {
 function verdictLine(plan: Plan, named: boolean): string {
   const isRefused = plan.refusals.length > 0;
   if (plan.changes.length > 0) return verdict(plan.changes, isRefused, named);
-  return isRefused ? '**This plan is refused.**' : `**${NO_CHANGES}**`;
+  return isRefused ? '**This plan is refused.**' : strong(noChanges(plan));
 }
 
 function refusalLines(plan: Plan, shown: number, limit: number): string[] {
@@ -122,28 +117,10 @@ function refusalLines(plan: Plan, shown: number, limit: number): string[] {
   ];
 }
 
-function driftLines(drift: Drift | null, room: Room): string[] {
-  if (drift === null) return [];
-  const names = drift.concerns.map(({ kind, key }) => `${kind} ${code(key, room.value)}`);
-  return ['', `**${prose(driftSentence(drift))}** ${listOf(names, Math.min(room.names, 20))}`.trimEnd()];
-}
-
 function accountLine({ account, changes, digest }: Plan, limit: number): string {
   const owner = account.owner === undefined ? '' : `, owner ${code(account.owner, limit)} (as the file says)`;
   const reviewed = changes.length === 0 ? '' : `, digest ${code(digest)}`;
   return `Account ${code(account.baseUrl, limit)}${owner}${reviewed}`;
-}
-
-function unmanagedLines({ unmanaged }: Plan, room: Room): string[] {
-  if (unmanaged.length === 0) return [];
-  const lines = groupByKind(unmanaged).map(
-    ({ kind, items }) =>
-      `- ${kind.noun.many}: ${listOf(
-        items.map(({ key }) => code(key, room.value)),
-        room.names,
-      )}`,
-  );
-  return ['', ...details(`${UNMANAGED} (${unmanaged.length})`, lines)];
 }
 
 function warningLines({ warnings }: Plan, room: Room): string[] {

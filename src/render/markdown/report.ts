@@ -1,6 +1,7 @@
 import { kindNamed } from '../../model/kinds/index.ts';
 import type { ApplyReport, ChangeResult, Outcome } from '../../model/report.ts';
-import { adviceFor, type GoOn, interruptionIn } from '../go-on.ts';
+import { asTheFileSays, noChanges } from '../closing.ts';
+import { adviceFor, type GoOn, haltIn } from '../go-on.ts';
 import { type People, peopleIn } from '../people.ts';
 import {
   CONVERGED,
@@ -8,11 +9,10 @@ import {
   count,
   effortOf,
   isNothingLeft,
-  NO_CHANGES,
   NOTHING_LEFT,
   reportSummarySentence,
 } from '../wording.ts';
-import { code, details, listOf, prose } from './inline.ts';
+import { code, details, listOf, prose, strong } from './inline.ts';
 import type { MarkdownOptions } from './plan.ts';
 import { byteLength, mostThatFits } from './size.ts';
 
@@ -75,8 +75,8 @@ function renderReport(report: ApplyReport, goOn: GoOn | null, room: Room): strin
 
 function verdict(report: ApplyReport): string {
   const { changes, converged, summary } = report;
-  if (changes.length === 0 && converged) return `**${NO_CHANGES}**`;
-  if (converged) return `**The account is as the file says.** ${reportSummarySentence(summary)}`;
+  if (changes.length === 0 && converged) return strong(noChanges(report));
+  if (converged) return `${strong(asTheFileSays(report))} ${reportSummarySentence(summary)}`;
   if (isNothingLeft(report)) return `**${NOTHING_LEFT}.** ${reportSummarySentence(summary)}`;
   return `**The account is not as the file says.** ${reportSummarySentence(summary)}`;
 }
@@ -88,10 +88,10 @@ function accountLine({ account, planDigest }: ApplyReport, { value }: Room): str
 
 function endLines(report: ApplyReport, goOn: GoOn | null, room: Room): string[] {
   const { verificationError, remaining, converged, changes } = report;
-  const interruption = interruptionIn(report);
+  const halt = haltIn(report);
   const left = remaining.map(({ action, kind, key }) => `${action} ${kind} ${code(key, room.value)}`);
   return [
-    ...(interruption === null ? [] : ['', prose(interruption, room.value * 4)]),
+    ...(halt === null ? [] : ['', prose(halt, room.value * 4)]),
     ...(verificationError === undefined
       ? []
       : ['', `**Not confirmed:** ${prose(capitalised(verificationError), room.value * 4)}`]),

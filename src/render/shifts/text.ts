@@ -229,7 +229,7 @@ export function renderComparisonText(
   options: TextOptions,
 ): string {
   const layout = layoutFor(options);
-  const { action, heading, good } = layout.styles;
+  const { error, heading, good } = layout.styles;
   const when = `${daysInWords(days)}, ${escapeForTerminal(timeZone)}`;
   if (gains.length + loses.length === 0) {
     return joinBlocks([[good(`The same: nobody gains or loses a shift in ${when}.`)]]);
@@ -241,8 +241,8 @@ export function renderComparisonText(
   const title = (what: string, { length }: readonly ShiftEntry[]) =>
     length === 0 ? [] : [heading(`${what} (${length})`)];
   return joinBlocks([
-    [...title('Gains', gains), ...linesOf(gains, action.create('+'))],
-    [...title('Loses', loses), ...linesOf(loses, action.delete('-'))],
+    [...title('Gains', gains), ...linesOf(gains, good('+'))],
+    [...title('Loses', loses), ...linesOf(loses, error('-'))],
     [heading(`${gains.length} gained, ${loses.length} lost in ${when}.`)],
   ]);
 }

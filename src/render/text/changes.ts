@@ -1,10 +1,13 @@
 import { kindNamed } from '../../model/kinds/index.ts';
-import type { ImpactItem } from '../../model/kinds/kind.ts';
+import type { ImpactItem, ResourceKind } from '../../model/kinds/kind.ts';
 import type { PlannedChange } from '../../model/plan.ts';
 import { escapeForTerminal } from '../escape.ts';
+import { gravityOf, impactOf } from '../impact.ts';
+import { type People, peopleIn } from '../people.ts';
 import { cutMiddle, displayWidth, padTo } from '../width.ts';
-import { ACTION_WORDS, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
+import { ACTION_WORDS, count, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
 import { fitLines, markedSentence, oldAndNew, placeCandidates, withPlace, withRightEdge } from './lines.ts';
+import { isNameWhole, keyAndName } from './people.ts';
 import type { Layout } from './style.ts';
 import { shownValue, shownWord } from './values.ts';
 
@@ -13,40 +16,88 @@ const DETAIL_INDENT = ' '.repeat(6);
 
 /** A block a kind: its heading, then its changes in the order of execution. */
 export function changeBlocks(changes: readonly PlannedChange[], layout: Layout): string[][] {
+  const people = peopleIn(changes);
   return groupByKind(changes).map(({ kind, items }) => [
     layout.styles.heading(headingOf(kind)),
     ...(kind.inBrief
-      ? compactLines(items, kind.inBrief, layout)
-      : items.flatMap((change) => changeLines(change, layout))),
+      ? compactLines(items, kind.inBrief, people, layout)
+      : alike(items, people).flatMap((group) => groupLines(kind, group, people, layout))),
   ]);
 }
 
-function changeLines(change: PlannedChange, layout: Layout): string[] {
+/** Changes that say the same of each of their objects, where the first of them stands. */
+function alike(changes: readonly PlannedChange[], people: People): PlannedChange[][] {
+  const groups = new Map<string, PlannedChange[]>();
+  for (const change of changes) {
+    const sides = ownFields(change, people).map(({ path, before, after }) => [path, before, after]);
+    const said = JSON.stringify([change.action, sides, change.effects, prunedNote(change)]);
+    groups.set(said, [...(groups.get(said) ?? []), change]);
+  }
+  return [...groups.values()];
+}
+
+/** All but the name that stands beside the key already. */
+function ownFields(change: PlannedChange, people: People) {
+  const { calledBy } = kindNamed(change.kind);
+  return shownFields(change).filter(({ path, before, after }) => {
+    const name = String(after ?? before);
+    const isBesideKey = people.get(change.key) === name && isNameWhole(name);
+    return path !== calledBy || change.action === 'update' || !isBesideKey;
+  });
+}
+
+/** The heads of all under each other, then what is said of each of them. */
+function groupLines(
+  kind: ResourceKind,
+  group: readonly PlannedChange[],
+  people: People,
+  layout: Layout,
+): string[] {
+  const [first] = group;
+  if (!first) return [];
+  const pruned = prunedNote(first);
+  const told = [
+    ...fieldLines(first, people, layout),
+    ...(first.effects.length > 0
+      ? noteLines(first.effects.map(({ text }) => text).join('; '), first, layout)
+      : []),
+    ...(pruned === null ? [] : noteLines(pruned, first, layout)),
+  ];
+  if (group.length === 1)
+    return withPlace([...headLines(first, people, layout), ...told], first.source, layout);
+  return [
+    ...group.flatMap((change) => withPlace(headLines(change, people, layout), change.source, layout)),
+    ...(told.length > 0 ? [`${DETAIL_INDENT}each of these ${count(group.length, kind.noun)}:`] : []),
+    ...told,
+  ];
+}
+
+function headLines(change: PlannedChange, people: People, layout: Layout): string[] {
   const { styles, width, verbose } = layout;
-  const paint = styles.action[change.action];
+  const paint = styles.gravity[gravityOf(change)];
   // What is deleted must be known for sure, so its key is never cut.
   const keepWhole = verbose || change.action === 'delete';
-  const [key = '', ...more] = fitLines(escapeForTerminal(change.key), width - KEY_INDENT, keepWhole);
-  const first = `  ${paint(ACTION_WORDS[change.action].symbol)} ${styles.heading(key)}`;
-  const pruned = prunedNote(change);
-  const lines = [
-    first,
+  const text = [keyAndName(change.key, people), ...notesAtHead(change)].join(', ');
+  const [key = '', ...more] = fitLines(text, width - KEY_INDENT, keepWhole);
+  return [
+    `  ${paint(ACTION_WORDS[change.action].symbol)} ${styles.heading(key)}`,
     ...more.map((part) => ' '.repeat(KEY_INDENT) + styles.heading(part)),
-    ...fieldLines(change, layout),
-    ...(change.effects.length > 0
-      ? noteLines(change.effects.map(({ text }) => text).join('; '), layout)
-      : []),
-    ...(pruned === null ? [] : noteLines(pruned, layout)),
   ];
-  return withPlace(lines, change.source, layout);
 }
 
-function noteLines(text: string, layout: Layout): string[] {
-  return markedSentence(`${DETAIL_INDENT}!`, text, layout).map((line) => layout.styles.warning(line));
+/** When a person who goes was last active. */
+function notesAtHead(change: PlannedChange): string[] {
+  if (change.action !== 'delete') return [];
+  return impactOf([change]).flatMap(({ items }) => items.flatMap(({ note }) => note ?? []));
 }
 
-function fieldLines(change: PlannedChange, layout: Layout): string[] {
-  const fields = shownFields(change);
+function noteLines(text: string, change: PlannedChange, layout: Layout): string[] {
+  const paint = layout.styles.gravity[gravityOf(change)];
+  return markedSentence(`${DETAIL_INDENT}!`, text, layout).map(paint);
+}
+
+function fieldLines(change: PlannedChange, people: People, layout: Layout): string[] {
+  const fields = ownFields(change, people);
   const pathWidth = Math.max(0, ...fields.map((field) => displayWidth(escapeForTerminal(field.path))));
   return fields.flatMap((field) => {
     const name = `${DETAIL_INDENT}${padTo(escapeForTerminal(field.path), pathWidth)}  `;
@@ -66,15 +117,16 @@ interface CompactLine {
   value: string;
 }
 
-/** `~ jon@acme.example  offline → online for 12h`, with the values under each other. */
+/** `~ jon@acme.example (Jon)  offline → online for 12h`, with the values under each other. */
 function compactLines(
   changes: readonly PlannedChange[],
   inBrief: (change: PlannedChange) => ImpactItem,
+  people: People,
   layout: Layout,
 ): string[] {
   const lines = changes.map((change) => ({
     change,
-    key: escapeForTerminal(change.key),
+    key: keyAndName(change.key, people),
     value: compactValue(inBrief(change)),
   }));
   const widestValue = Math.max(...lines.map((line) => displayWidth(line.value)));
@@ -83,7 +135,7 @@ function compactLines(
   return lines.flatMap((line) => compactLine(line, keyWidth, layout));
 }
 
-function compactValue({ sides, details = [], note }: ImpactItem): string {
+export function compactValue({ sides, details = [], note }: ImpactItem): string {
   return [
     ...(sides && sides.before !== null ? [`${shownWord(sides.before)} →`] : []),
     ...(sides ? [shownWord(sides.after)] : []),
@@ -94,7 +146,7 @@ function compactValue({ sides, details = [], note }: ImpactItem): string {
 
 function compactLine({ change, key, value }: CompactLine, keyWidth: number, layout: Layout): string[] {
   const { styles, width, verbose } = layout;
-  const symbol = styles.action[change.action](ACTION_WORDS[change.action].symbol);
+  const symbol = styles.gravity[gravityOf(change)](ACTION_WORDS[change.action].symbol);
   const shownKey = verbose ? key : cutMiddle(key, keyWidth);
   const line = `  ${symbol} ${padTo(shownKey, keyWidth)}  ${cutMiddle(value, width - KEY_INDENT)}`;
   const places = change.source ? [...placeCandidates(change.source, layout), `:${change.source.line}`] : [];
@@ -105,13 +157,13 @@ function compactLine({ change, key, value }: CompactLine, keyWidth: number, layo
   return [line];
 }
 
-/** `~ operator jon@acme.example: jobTitle, role`, one line a change. */
-export function changeHeadline(change: PlannedChange, layout: Layout): string[] {
+/** `~ operator jon@acme.example (Jon): jobTitle, role`, one line a change. */
+export function changeHeadline(change: PlannedChange, people: People, layout: Layout): string[] {
   const kind = kindNamed(change.kind);
-  const symbol = layout.styles.action[change.action](ACTION_WORDS[change.action].symbol);
+  const symbol = layout.styles.gravity[gravityOf(change)](ACTION_WORDS[change.action].symbol);
   const fields = change.action === 'update' ? shownFields(change).map((field) => field.path) : [];
   const suffix = fields.length > 0 ? `: ${escapeForTerminal(fields.join(', '))}` : '';
-  const text = `${kind.noun.one} ${escapeForTerminal(change.key)}`;
+  const text = `${kind.noun.one} ${keyAndName(change.key, people)}`;
   const room = layout.width - KEY_INDENT - displayWidth(suffix);
   const [first = '', ...more] = fitLines(text, room, layout.verbose || change.action === 'delete');
   const last = more.length === 0 ? first + suffix : first;

@@ -2,6 +2,7 @@ import type { PlannedChange } from '../../model/plan.ts';
 import type { PlanComparison, ValueDifference } from '../../model/plan-comparison.ts';
 import { comparisonSentence, differenceName, PLAN_NAMES, type PlanNames } from '../comparison.ts';
 import { escapeForTerminal } from '../escape.ts';
+import { peopleIn } from '../people.ts';
 import { displayWidth, padTo, wrapWords } from '../width.ts';
 import { changeHeadline } from './changes.ts';
 import { joinBlocks, oldAndNew } from './lines.ts';
@@ -27,7 +28,7 @@ export function renderComparisonText(
       : [
           ...heading(`In both, but not the same (${names.old} → ${names.new})`, layout),
           ...differing.flatMap(({ change, fields }) => [
-            ...changeHeadline({ ...change, fields: [] }, layout),
+            ...changeHeadline({ ...change, fields: [] }, peopleIn([change]), layout),
             ...differenceLines(fields, ' '.repeat(6), layout),
           ]),
         ],
@@ -46,7 +47,10 @@ function settingLines(setting: readonly ValueDifference[], layout: Layout): stri
 
 function changeList(title: string, changes: readonly PlannedChange[], layout: Layout): string[] {
   if (changes.length === 0) return [];
-  return [...heading(title, layout), ...changes.flatMap((change) => changeHeadline(change, layout))];
+  return [
+    ...heading(title, layout),
+    ...changes.flatMap((change) => changeHeadline(change, peopleIn(changes), layout)),
+  ];
 }
 
 function differenceLines(rows: readonly ValueDifference[], indent: string, layout: Layout): string[] {

@@ -72,17 +72,17 @@ export function oldAndNew(name: string, before: string, after: string, layout: L
   const arrow = styles.quiet('→');
   const together = displayWidth(before) + 3 + displayWidth(after) <= room;
   if (together && !hasRightToLeft(before + after)) {
-    return [`${name}${styles.action.delete(before)} ${arrow} ${styles.action.create(after)}`];
+    return [`${name}${styles.quiet(before)} ${arrow} ${after}`];
   }
   // Two values that are cut to the same text would hide the very difference.
   const keepWhole = verbose || cutMiddle(before, room) === cutMiddle(after, room);
   const gutter = ' '.repeat(displayWidth(name));
   return [
     ...fitLines(before, room, keepWhole).map(
-      (part, index) => (index === 0 ? name : gutter) + styles.action.delete(part),
+      (part, index) => (index === 0 ? name : gutter) + styles.quiet(part),
     ),
     ...fitLines(after, room, keepWhole).map(
-      (part, index) => (index === 0 ? `${gutter.slice(2)}${arrow} ` : gutter) + styles.action.create(part),
+      (part, index) => (index === 0 ? `${gutter.slice(2)}${arrow} ` : gutter) + part,
     ),
   ];
 }

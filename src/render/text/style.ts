@@ -1,10 +1,12 @@
 import { styleText } from 'node:util';
-import type { Action } from '../../model/change.ts';
+import type { Gravity } from '../../model/kinds/kind.ts';
 
 export interface TextOptions {
   color: boolean;
   /** Columns of the terminal; 80 where nobody knows. */
   width: number;
+  /** Lines of the terminal: what counts stands in the last ones. 24 where nobody knows. */
+  rows?: number | undefined;
   /** Long values and lists are shown whole. */
   verbose?: boolean;
 }
@@ -14,7 +16,8 @@ type Paint = (text: string) => string;
 
 /** What a colour means here. Without colour each is the text itself. */
 interface Styles {
-  action: Record<Action, Paint>;
+  /** Red: cannot be undone. Yellow: reaches people. */
+  gravity: Record<Gravity, Paint>;
   heading: Paint;
   quiet: Paint;
   good: Paint;
@@ -23,9 +26,7 @@ interface Styles {
 }
 
 const FORMATS = {
-  create: 'green',
-  update: 'yellow',
-  delete: 'red',
+  grave: 'red',
   heading: 'bold',
   quiet: 'dim',
   good: 'green',
@@ -36,6 +37,7 @@ const FORMATS = {
 /** Everything that the lines of a text need to know about where they are shown. */
 export interface Layout {
   width: number;
+  rows: number;
   verbose: boolean;
   styles: Styles;
 }
@@ -43,6 +45,7 @@ export interface Layout {
 export function layoutFor(options: TextOptions): Layout {
   return {
     width: Math.max(40, options.width),
+    rows: options.rows ?? 24,
     verbose: options.verbose ?? false,
     styles: stylesFor(options.color),
   };
@@ -55,7 +58,12 @@ function stylesFor(color: boolean): Styles {
       // The caller has decided; the stream and the environment are not asked again.
       color && text !== '' ? styleText(FORMATS[name] as Format, text, { validateStream: false }) : text;
   return {
-    action: { create: paint('create'), update: paint('update'), delete: paint('delete') },
+    gravity: {
+      grave: paint('grave'),
+      weighty: paint('warning'),
+      noticed: paint('warning'),
+      plain: (text) => text,
+    },
     heading: paint('heading'),
     quiet: paint('quiet'),
     good: paint('good'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Drift } from '../../../src/model/drift.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { renderPlanHtml } from '../../../src/render/html/plan.ts';
 import { hostileText, planAbout } from '../hostile-plans.ts';
@@ -52,8 +53,8 @@ describe('renderPlanHtml', () => {
     expect(textsOf(page, 'dt').slice(0, 4)).toEqual([
       'Loses access for good',
       'Becomes an admin',
+      'Starts receiving events',
       'Gets an invitation e-mail',
-      'Logs in with a new address',
     ]);
   });
 
@@ -141,11 +142,12 @@ describe('renderPlanHtml', () => {
     const plan = everydayPlan();
     const jon = { kind: 'operator', key: 'jon.snow@acme.example' } as const;
     const since = '2026-11-20T10:00:00.000Z';
-    const drifted = parsePage(renderPlanHtml(plan, { drift: { since, concerns: [jon], leftOver: [] } }));
+    const withDrift = (drift: Drift) => ({ since: { since, drift, leavers: [], newcomers: [] } });
+    const drifted = parsePage(renderPlanHtml(plan, withDrift({ since, concerns: [jon], leftOver: [] })));
     expect(withClass(drifted, 'drift').map(textOf)[0]).toMatch(
       /^DriftThe files are as they were .* It concerns 1 object:operator jon\.snow@acme\.example$/,
     );
-    const leftOver = parsePage(renderPlanHtml(plan, { drift: { since, concerns: [], leftOver: [jon] } }));
+    const leftOver = parsePage(renderPlanHtml(plan, withDrift({ since, concerns: [], leftOver: [jon] })));
     expect(withClass(leftOver, 'drift').map(textOf)[0]).toMatch(/^No driftThe last apply /);
   });
 

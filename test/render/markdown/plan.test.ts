@@ -196,7 +196,7 @@ describe('renderPlanMarkdown', () => {
     const text = renderPlanMarkdown(planOf([], { unmanaged }), { maxBytes: 5000 });
     expect(bytes(text)).toBeLessThanOrEqual(5000);
     const named = codesIn(text).filter((part) => part.startsWith('someone')).length;
-    expect(text).toContain(` and ${3000 - named} more`);
+    expect(text).toContain(`- ${3000 - named} more, not named here`);
     expect(textOf(parseMarkdown(text))).toContain('Unmanaged: live, not in the file, and left alone (3000)');
   });
 });

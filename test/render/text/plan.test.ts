@@ -27,7 +27,7 @@ describe('renderPlanText', () => {
 
   it('says at once that there is nothing to do', () => {
     expect(renderPlanText(planOf([]), PLAIN)).toBe(
-      'Account https://app.chaport.com/api/v1, owner owner@acme.example\n\n' +
+      'Account https://app.chaport.com/api/v1\n        owner owner@acme.example (as the file says)\n' +
         'No changes. The account is as the file says. 36 unchanged, 0 unmanaged.\n',
     );
   });
@@ -49,8 +49,15 @@ describe('renderPlanText', () => {
 
   it('says the same with colour as without', () => {
     const colored = renderPlanText(everydayPlan(), { ...PLAIN, color: true });
-    expect(colored).toContain('\u001b[32m+\u001b[39m');
+    // Red is for what cannot be undone, yellow for what reaches people.
+    expect(colored).toContain('\u001b[33m+\u001b[39m');
     expect(colored).toContain('\u001b[31m-\u001b[39m');
+    const red = colored.split('\n').filter((line) => line.includes('\u001b[31m'));
+    expect(red.map(stripVTControlCharacters)).toEqual([
+      expect.stringContaining('- alliser@acme.example (Alliser)'),
+      '      ! loses access; cannot be undone',
+      '  Loses access for good',
+    ]);
     expect(stripVTControlCharacters(colored)).toBe(renderPlanText(everydayPlan(), PLAIN));
   });
 

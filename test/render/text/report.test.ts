@@ -91,10 +91,10 @@ describe('renderReportText', () => {
 
 describe('renderProgressLine', () => {
   it.each([
-    [resultOf(eve), '✓ created operator eve@acme.example (120 ms)'],
+    [resultOf(eve), '✓ created operator eve@acme.example (Jon Snow) (120 ms)'],
     [
       resultOf(jon, { outcome: 'failed', attempts: 3, milliseconds: 4200, error: 'HTTP 400: no' }),
-      '✗ could not update operator jon@acme.example: HTTP 400: no (3 attempts, 4.2 s)',
+      '✗ could not update operator jon@acme.example (Jon Snow): HTTP 400: no (3 attempts, 4.2 s)',
     ],
     [
       resultOf(status, { outcome: 'skipped', attempts: 0, error: 'eve was not created' }),
@@ -102,7 +102,7 @@ describe('renderProgressLine', () => {
     ],
     [
       resultOf(eve, { outcome: 'unknown', error: 'lost' }),
-      '? could not tell whether operator eve@acme.example was created: lost (120 ms)',
+      '? could not tell whether operator eve@acme.example (Jon Snow) was created: lost (120 ms)',
     ],
   ])('is one plain line: %#', (result, line) => {
     expect(renderProgressLine(result, PLAIN)).toBe(line);

@@ -33,6 +33,7 @@ export const applyCommand = {
   command: 'apply [planfile]',
   describe: 'Plan (or take a saved plan), ask, make the changes, read back and confirm',
   options: APPLY_OPTIONS,
+  uses: ['files', 'account'],
   positionals: {
     planfile: { type: 'string', describe: 'A plan that `plan --out` saved; then no file is read' },
   },

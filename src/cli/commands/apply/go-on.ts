@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import type { ApplyReport } from '../../../model/report.ts';
+import { shellWord } from '../../../render/apply-command.ts';
 import type { GoOn } from '../../../render/go-on.ts';
 import { DEFAULT_FILE, GLOBAL_OPTIONS, HAS_NAMED_FILES } from '../../options/global.ts';
 import { PLANNING_OPTIONS } from '../../options/planning.ts';
@@ -43,10 +44,5 @@ function isOnlyDefault(file: readonly string[]): boolean {
 function wordsFor(name: string, { alias }: Options, value: unknown): string[] {
   if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
   const flag = typeof alias === 'string' ? `-${alias}` : `--${name}`;
-  return [value].flat().map((each) => `${flag} ${quoted(String(each))}`);
-}
-
-/** As one word of a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return [value].flat().map((each) => `${flag} ${shellWord(String(each))}`);
 }

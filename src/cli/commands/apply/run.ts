@@ -1,6 +1,6 @@
 import type { ProgressListener } from '../../../executor/progress.ts';
 import { RefusedError, UserError } from '../../../model/errors.ts';
-import type { Plan } from '../../../model/plan.ts';
+import type { Plan, PlannedChange } from '../../../model/plan.ts';
 import { comparePlans } from '../../../model/plan-comparison.ts';
 import type { ApplyReport } from '../../../model/report.ts';
 import { ApplyRecord } from '../../../operations/apply-record.ts';
@@ -8,6 +8,8 @@ import type { ConnectionOptions } from '../../../operations/connect.ts';
 import { parseExpectedPlan } from '../../../operations/saved-plan.ts';
 import { REVIEWED_NAMES } from '../../../render/comparison.ts';
 import { renderReportJson } from '../../../render/json/documents.ts';
+import { peopleIn } from '../../../render/people.ts';
+import { renderRefusalText } from '../../../render/refusal.ts';
 import { renderErrorText } from '../../../render/text/error.ts';
 import { renderPlanText } from '../../../render/text/plan.ts';
 import {
@@ -52,13 +54,14 @@ export async function runApply(flags: ApplyFlags, terminal: Terminal): Promise<E
     const prepared = await prepare(flags, signals, terminal);
     record.plan = prepared.plan;
     try {
-      showPlan(prepared.plan, flags, terminal);
+      const refusal = whyRefused(prepared.plan, { flags, terminal, expected });
+      showPlan(prepared.plan, refusal, flags, terminal);
       await setPipelineOutputs(prepared.plan);
-      await checkAndConfirm(prepared.plan, record, { flags, signals, terminal, expected });
+      await checkAndConfirm(prepared.plan, refusal, record, { flags, signals, terminal, expected });
       const report = await prepared.apply({
         signals,
         settleSeconds: flags.settle,
-        progress: record.listeningTo(progressOn(terminal, prepared.plan.changes.length)),
+        progress: record.listeningTo(progressOn(terminal, prepared.plan.changes, flags)),
       });
       const isGiven = await giveReport(report, flags, terminal);
       return isGiven || !record.hasBegun ? exitCodeOfReport(report) : EXIT.incomplete;
@@ -117,10 +120,17 @@ function exitAtOnce(signal: string, record: ApplyRecord, flags: ApplyFlags, term
 }
 
 /** A refused plan has a report as well: nothing in it was sent. */
-async function checkAndConfirm(plan: Plan, record: ApplyRecord, run: Run): Promise<void> {
+async function checkAndConfirm(
+  plan: Plan,
+  refusal: RefusedError | null,
+  record: ApplyRecord,
+  run: Run,
+): Promise<void> {
   try {
-    await checkExpected(plan, run);
-    checkGuards(plan);
+    if (refusal) {
+      await tellDifferences(plan, run);
+      throw refusal;
+    }
     if (plan.changes.length > 0) await confirm(run.flags, run.signals, run.terminal);
   } catch (error) {
     if (error instanceof RefusedError) {
@@ -166,32 +176,44 @@ async function makeRoomForReport(
   await makeRoomFor(report);
 }
 
-/** In JSON the report is the only result, so the plan goes beside it. */
-function showPlan(plan: Plan, { format }: ApplyFlags, terminal: Terminal): void {
-  if (format === 'json') terminal.inform(renderPlanText(plan, terminal.textOptions('stderr')));
-  else terminal.write(renderPlanText(plan, terminal.textOptions()), 'text');
+/** In JSON the report is the only result, so the plan goes beside it. That it is refused stands first. */
+function showPlan(
+  plan: Plan,
+  refusal: RefusedError | null,
+  { format }: ApplyFlags,
+  terminal: Terminal,
+): void {
+  const isJson = format === 'json';
+  const options = terminal.textOptions(isJson ? 'stderr' : 'stdout');
+  const text = (refusal ? renderRefusalText(refusal, options) : '') + renderPlanText(plan, options);
+  if (isJson) terminal.inform(text);
+  else terminal.write(text, 'text');
 }
 
-/** @throws {RefusedError} for another plan than the one that was reviewed. */
-async function checkExpected(plan: Plan, { flags, terminal, expected }: Run): Promise<void> {
+/** Why this plan is not applied, as far as that is known before anybody is asked. */
+function whyRefused(plan: Plan, { flags, terminal, expected }: Omit<Run, 'signals'>): RefusedError | null {
   const digests = [flags.expectDigest, expected?.digest].filter((digest) => digest !== undefined);
   const other = digests.find((digest) => digest !== plan.digest);
-  if (other === undefined) return;
-  if (expected && expected.digest !== plan.digest) await tellDifferences(expected, plan, terminal);
-  throw new RefusedError('other-plan', 'this is not the plan that was reviewed', {
-    hint: `expected ${other}; ${whyOtherPlan(plan)}`,
+  if (other !== undefined) {
+    return new RefusedError('other-plan', 'this is not the plan that was reviewed', {
+      hint: `expected ${other}; ${whyOtherPlan(plan)}`,
+    });
+  }
+  const [refusal] = plan.refusals;
+  if (refusal)
+    return new RefusedError(refusal.code, `a guard of the policy refuses this plan: ${refusal.message}`);
+  if (plan.changes.length === 0 || flags.autoApprove || terminal.canAsk) return null;
+  return new RefusedError('no-confirmation', 'there is no terminal to ask on', {
+    hint: 'give --auto-approve (-y) to apply without being asked',
   });
 }
 
-async function tellDifferences(reviewed: Plan, plan: Plan, terminal: Terminal): Promise<void> {
-  const comparison = comparePlans(reviewed, plan);
+async function tellDifferences(plan: Plan, { terminal, expected }: Run): Promise<void> {
+  if (expected === null || expected.digest === plan.digest) return;
+  const comparison = comparePlans(expected, plan);
   const { renderComparisonText } = await import('../../../render/text/comparison.ts');
   const options = { ...terminal.textOptions('stderr'), names: REVIEWED_NAMES };
   terminal.complain(`${renderComparisonText(comparison, options)}\n`);
-}
-
-function checkGuards({ refusals: [refusal] }: Plan): void {
-  if (refusal) throw new RefusedError(refusal.code, 'a guard of the policy refuses this plan: see above');
 }
 
 function whyOtherPlan({ changes }: Plan): string {
@@ -203,11 +225,6 @@ function whyOtherPlan({ changes }: Plan): string {
 
 async function confirm(flags: ApplyFlags, signals: StopSignals, terminal: Terminal): Promise<void> {
   if (flags.autoApprove) return;
-  if (!terminal.canAsk) {
-    throw new RefusedError('no-confirmation', 'there is no terminal to ask on, so nothing was changed', {
-      hint: 'give --auto-approve (-y) to apply without being asked',
-    });
-  }
   let confirmed = false;
   try {
     terminal.complain('\n');
@@ -220,15 +237,27 @@ async function confirm(flags: ApplyFlags, signals: StopSignals, terminal: Termin
 }
 
 /** One plain line a finished change, and on a terminal a live line for the one that has just begun. */
-function progressOn(terminal: Terminal, total: number): ProgressListener {
+function progressOn(
+  terminal: Terminal,
+  changes: readonly PlannedChange[],
+  { format }: ApplyFlags,
+): ProgressListener {
   let finished = 0;
+  const total = changes.length;
+  const people = peopleIn(changes);
+  const isTold = format === 'text';
   return {
     started: (change) => {
-      terminal.showLiveLine(`[${finished}/${total}] `, (options) => renderStartedLine(change, options));
+      terminal.showLiveLine(`[${finished}/${total}] `, (options) =>
+        renderStartedLine(change, { ...options, people }),
+      );
     },
     finished: (_change, result) => {
       finished += 1;
-      terminal.inform(`${renderProgressLine(result, terminal.textOptions('stderr'))}\n`);
+      // The report names what was not begun, with the reason.
+      if (isTold && result.attempts === 0 && result.outcome === 'skipped') return;
+      const options = { ...terminal.textOptions('stderr'), people, isTold };
+      terminal.inform(`${renderProgressLine(result, options)}\n`);
     },
   };
 }
@@ -252,14 +281,13 @@ async function giveReport(report: ApplyReport, flags: ApplyFlags, terminal: Term
 
 function showReport(report: ApplyReport, flags: ApplyFlags, terminal: Terminal): void {
   const { format } = flags;
-  const afterProgress = terminal.showsProgressBesideResults;
   if (format === 'json') {
     terminal.write(renderReportJson(report), 'json');
     tellInterruption(report, flags, terminal);
   } else if (report.changes.length > 0) {
-    if (afterProgress) terminal.inform('\n');
     const goOn = goOnAfter(report, flags);
-    terminal.write(renderReportText(report, { ...terminal.textOptions(), afterProgress, goOn }), 'text');
+    const text = renderReportText(report, { ...terminal.textOptions(), afterPlan: true, goOn });
+    terminal.write(`\n${text}`, 'text');
   }
 }
 

@@ -6,6 +6,7 @@ export const completionCommand = {
   command: 'completion [shell]',
   describe: 'Print the shell completion script',
   options: {},
+  uses: [],
   positionals: { shell: { choices: SHELLS, describe: 'Default: the shell that $SHELL names' } },
   examples: [
     ['completion bash >> ~/.bashrc', 'bash 4 or later'],

@@ -33,6 +33,7 @@ export const doctorCommand = {
   command: 'doctor',
   describe: 'Say which facts about the API hold on this account; reads only, unless told otherwise',
   options: DOCTOR_OPTIONS,
+  uses: ['account'],
   examples: [
     ['doctor', 'Look, and write nothing'],
     ['doctor --write-probes --out evidence.json', 'Try writes too, and leave the account as it was'],

@@ -25,11 +25,16 @@ export const EXPORT_OPTIONS = {
     default: false,
     describe: 'Write credentials in webhook URLs as they are, not as ${secret:NAME}',
   },
+  'secrets-file': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write the names of the secrets with their values to this file, for you alone (0600)',
+  },
   into: {
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: 'Add what the files do not have to this file, and leave the rest of it as it is; repeatable',
+    describe: 'Add what the files do not have to this file, comments kept; repeatable',
   },
   'dry-run': { type: 'boolean', default: false, describe: 'With --into: show the difference, write nothing' },
 } as const;
@@ -40,6 +45,7 @@ export const exportCommand = {
   command: 'export [paths..]',
   describe: 'Write the live account as a file that plans to no changes',
   options: EXPORT_OPTIONS,
+  uses: ['files', 'account'],
   positionals: { paths: { type: 'string', array: true, describe: 'More files for --into' } },
   examples: [
     ['export --out chaport.yaml', 'Start with an account that is in use'],

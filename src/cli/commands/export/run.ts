@@ -11,11 +11,13 @@ import { adoptIntoFiles } from './adopt.ts';
 import { askForOwner } from './ask-owner.ts';
 import type { ExportFlags } from './definition.ts';
 import { readLive } from './read-live.ts';
+import { checkSecretsFile, writeSecretsFile } from './secrets-file.ts';
 import { describeLeftOut, describeSecrets } from './tell-of-export.ts';
 
 /** Writes the live account as a file, or what the files do not have into them. */
 export async function runExport(flags: ExportFlags, terminal: Terminal): Promise<ExitCode> {
   checkFlagsTogether(flags);
+  await checkSecretsFile(flags);
   if (flags.into !== undefined) return adoptIntoFiles(flags, terminal);
   const { out } = flags;
   if (out !== undefined) {
@@ -26,6 +28,7 @@ export async function runExport(flags: ExportFlags, terminal: Terminal): Promise
   const owner = flags.owner ?? (terminal.canAsk ? await askForOwner(live.live, terminal) : undefined);
   const { kind: kinds, revealSecrets } = flags;
   const exported = exportAccount(live, { owner, kinds, revealSecrets });
+  await writeSecretsFile(exported.secrets, flags);
   const text = flags.format === 'json' ? exported.json : exported.yaml;
   if (out === undefined) terminal.write(text, flags.format === 'json' ? 'json' : 'file');
   else {
@@ -64,7 +67,7 @@ function tellOfExport(
   { secrets, leftOut }: ExportedAccount,
   live: LiveState,
   owner: string | undefined,
-  { out, format, revealSecrets }: ExportFlags,
+  { out, format, revealSecrets, secretsFile }: ExportFlags,
   terminal: Terminal,
 ): void {
   const parts: string[] = [];
@@ -77,7 +80,7 @@ function tellOfExport(
       `Warning: nobody said who the owner is, so the file ${what}, and nothing guards against a wrong token.\n  Give --owner EMAIL (such as ${first}), or write it into the file.\n`,
     );
   }
-  if (secrets.length > 0) parts.push(describeSecrets(secrets));
+  if (secrets.length > 0) parts.push(describeSecrets(secrets, secretsFile));
   if (revealSecrets && live.webhooks?.length) {
     parts.push('Warning: credentials in webhook URLs are written out. Do not commit them.\n');
   }

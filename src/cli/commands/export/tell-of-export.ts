@@ -2,12 +2,20 @@ import type { LeftOut, SecretToSet } from '../../../export/index.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 
 /** The variables to set and what belongs into them; the values are not shown. */
-export function describeSecrets(secrets: readonly SecretToSet[]): string {
+export function describeSecrets(secrets: readonly SecretToSet[], file?: string): string {
   const lines = secrets.map(({ name, where }) => `  ${name}: ${escapeForTerminal(where)}`);
   return `Webhook URLs hold credentials. Set ${secrets.length === 1 ? 'this environment variable' : 'these environment variables'} before you plan:
 ${lines.join('\n')}
-  The values stand in the URLs that the account has; export --reveal-secrets writes them out.
+${whereTheValuesAre(file)}
 `;
+}
+
+function whereTheValuesAre(file: string | undefined): string {
+  if (file === undefined) {
+    return '  The values stand in the URLs that the account has; --secrets-file FILE writes them there, --reveal-secrets into the URLs.';
+  }
+  const shown = escapeForTerminal(/^[./]/.test(file) ? file : `./${file}`);
+  return `  The values are in ${escapeForTerminal(file)}, for you alone: set -a; . ${shown}; set +a`;
 }
 
 /** What no file can hold. */

@@ -12,6 +12,7 @@ export const fmtCommand = {
   command: 'fmt [paths..]',
   describe: 'Rewrite files in canonical form, comments kept',
   options: FMT_OPTIONS,
+  uses: ['files'],
   positionals: { paths: { type: 'string', array: true, describe: 'Files and folders, as with --file' } },
   examples: [
     ['fmt', 'Rewrite chaport.yaml'],

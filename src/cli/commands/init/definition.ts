@@ -1,3 +1,4 @@
+import { STAFF_LIST_OPTIONS } from '../../options/staff-list.ts';
 import type { CommandDefinition } from '../definition.ts';
 
 export const INIT_OPTIONS = {
@@ -9,8 +10,10 @@ export const INIT_OPTIONS = {
   operators: {
     type: 'string',
     requiresArg: true,
-    describe: 'A staff list as CSV with a header line: email, name, jobTitle, role, language, image, status',
+    describe:
+      'A staff list as CSV or TSV with a header line: email, name, jobTitle, role, language, image, status',
   },
+  ...STAFF_LIST_OPTIONS,
   force: { type: 'boolean', default: false, describe: 'Replace the file if it is there' },
 } as const;
 
@@ -18,6 +21,7 @@ export const initCommand = {
   command: 'init [path]',
   describe: 'Write a commented starter file',
   options: INIT_OPTIONS,
+  uses: ['files'],
   positionals: {
     path: { type: 'string', describe: 'The new file [default: chaport.yaml]; - is standard output' },
   },

@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { parseStaffList, type StaffList, starterFile } from '../../../export/index.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
-import { fileError } from '../../files/file-error.ts';
 import { checkWritable } from '../../files/output-paths.ts';
+import { readStaffList } from '../../files/read-staff-list.ts';
 import { checkNothingThere, writeDocument } from '../../files/write-document.ts';
 import { DEFAULT_FILE, isDefaultFile } from '../../options/global.ts';
-import { readStdin, type Terminal } from '../../terminal/terminal.ts';
+import { takeColumns } from '../../options/staff-list.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 import type { FlagsOf } from '../definition.ts';
 import type { INIT_OPTIONS } from './definition.ts';
 
@@ -16,14 +16,14 @@ const STDIO = '-';
 
 /** Writes a starter file. */
 export async function runInit(flags: InitFlags, terminal: Terminal): Promise<ExitCode> {
-  const { force, org, operators } = flags;
+  const { force, org } = flags;
   const [named = DEFAULT_FILE] = isDefaultFile(flags.file) ? [] : flags.file;
   const path = flags.path ?? named;
   if (path !== STDIO) {
-    if (!force) await checkNothingThere(path);
+    if (!force) await checkNothingThere(path, hintOf(flags, path));
     await checkWritable(path);
   }
-  const staff = operators === undefined ? null : await readStaffList(operators);
+  const staff = await staffListOf(flags);
   const text = starterFile({ org, ...(staff ? { members: staff.members } : {}) });
   if (path === STDIO) terminal.write(text, 'file');
   else await writeDocument(path, text, { access: 'ordinary', overwrite: force });
@@ -31,21 +31,24 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<Exi
   return EXIT.done;
 }
 
-async function readStaffList(path: string): Promise<StaffList> {
-  let bytes: Uint8Array;
-  try {
-    bytes = path === STDIO ? await readStdin() : await readFile(path);
-  } catch (error) {
-    throw fileError('cannot-read', `the staff list ${path}`, error);
-  }
-  return parseStaffList(bytes, path === STDIO ? '<stdin>' : path);
+/** Next month's list is for the file of last month. */
+function hintOf({ operators }: InitFlags, path: string): string | undefined {
+  return operators === undefined
+    ? undefined
+    : `\`chaportctl import ${operators} --into ${path}\` brings the list into it; --force replaces it`;
+}
+
+/** All are new, so each needs a name. */
+async function staffListOf({ operators, column }: InitFlags): Promise<StaffList | null> {
+  const columns = takeColumns(column);
+  if (operators === undefined) return null;
+  const { name, bytes } = await readStaffList(operators);
+  return parseStaffList(bytes, name, { columns, isKnown: () => false });
 }
 
 function tell(path: string, staff: StaffList | null, text: string, terminal: Terminal): void {
   const parts: string[] = [];
-  if (staff?.unused.length) {
-    parts.push(`Columns that were not used: ${staff.unused.map(escapeForTerminal).join(', ')}\n`);
-  }
+  if (staff?.notes.length) parts.push(`${staff.notes.map(escapeForTerminal).join('\n')}\n`);
   if (path !== STDIO) {
     const shown = escapeForTerminal(path);
     const file = path === DEFAULT_FILE ? '' : ` -f ${shown}`;

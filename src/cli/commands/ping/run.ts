@@ -1,3 +1,4 @@
+import { readPins } from '../../../operations/pins.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { openAccount } from '../../account/open-account.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
@@ -16,6 +17,10 @@ export async function runPing(flags: FlagsOf<Record<never, never>>, terminal: Te
       `OK: ${account.baseUrl} answers and takes the token (${milliseconds} ms), reached ${way}\n`,
       'text',
     );
+    const { operatorId, baseUrl } = await readPins(account);
+    const pins = [...(operatorId === undefined ? [] : [['operatorId', operatorId]]), ['baseUrl', baseUrl]];
+    const lines = pins.map(([key, value]) => `  ${key}: ${escapeForTerminal(String(value))}\n`);
+    terminal.write(`\nWritten into the file, this pins the account:\n\naccount:\n${lines.join('')}`, 'text');
     return EXIT.done;
   } finally {
     await account.close();

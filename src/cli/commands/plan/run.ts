@@ -1,8 +1,9 @@
-import { type Drift, isOfTheSameFiles } from '../../../model/drift.ts';
+import { isOfTheSameFiles, type SinceThen } from '../../../model/drift.ts';
 import { UserError } from '../../../model/errors.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { ApplyReport } from '../../../model/report.ts';
-import { driftSince } from '../../../operations/drift.ts';
+import { isRfc3339 } from '../../../model/text-rules.ts';
+import { tellSince } from '../../../operations/drift.ts';
 import { plan, readAccount } from '../../../operations/plan.ts';
 import { parseReport } from '../../../operations/saved-report.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
@@ -34,7 +35,7 @@ export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<Exi
 }
 
 async function showChanges(flags: PlanFlags, terminal: Terminal): Promise<ExitCode> {
-  const options = takePlanning(flags);
+  const options = { ...takePlanning(flags), at: takeTime(flags) };
   checkOutName(flags);
   const evidence = await readEvidence(flags.evidence);
   const lastReport = flags.since === undefined ? null : await readReport(flags.since);
@@ -48,18 +49,40 @@ async function showChanges(flags: PlanFlags, terminal: Terminal): Promise<ExitCo
       evidence,
       texts,
     });
-    const drift = lastReport && tellDrift(lastReport, proposed, terminal);
-    terminal.write(await planInFormat(proposed, flags, terminal, drift), flags.format);
+    const since = lastReport && compareWith(lastReport, proposed, terminal);
+    terminal.write(await planInFormat(proposed, flags, terminal, since), flags.format);
     if (flags.out !== undefined) {
       await writeDocument(flags.out, renderPlanJson(proposed));
       terminal.inform(`Saved the plan to ${flags.out}.\n`);
     }
     await givePlanToPipeline(proposed);
     if (proposed.refusals.length > 0) return EXIT.refused;
-    return flags.detailedExitcode && proposed.changes.length > 0 ? EXIT.differences : EXIT.done;
+    return flags.detailedExitcode && asksForALook(proposed, since) ? EXIT.differences : EXIT.done;
   } finally {
     await account.close();
   }
+}
+
+/** Changes, people and webhooks that the policy warns of, and what became of the account since the last apply. */
+function asksForALook({ changes, warnings }: Plan, since: SinceThen | null): boolean {
+  const isWarnedOf = warnings.some(({ code }) => code === 'unmanaged');
+  const hasMoved = since !== null && since.leavers.length + since.newcomers.length > 0;
+  return changes.length > 0 || isWarnedOf || hasMoved;
+}
+
+/** The time that `--at` names; a date is its first moment in UTC. */
+function takeTime({ at, out }: PlanFlags): Date | undefined {
+  if (at === undefined) return undefined;
+  if (out !== undefined) {
+    throw new UserError('usage', '--at and --out do not go together: such a plan is for a look', {
+      hint: 'leave one of the two out',
+    });
+  }
+  const text = /^\d{4}-\d{2}-\d{2}$/.test(at) ? `${at}T00:00:00Z` : at;
+  if (isRfc3339(text)) return new Date(text);
+  throw new UserError('usage', `--at "${at}" is no time`, {
+    hint: 'write a date, or a time with its offset, such as 2026-12-24T18:00:00+01:00',
+  });
 }
 
 /** Whoever asks for a page and a file wants the page in the file, and would get JSON. */
@@ -87,13 +110,13 @@ async function readReport(path: string): Promise<ApplyReport> {
   return parseReport(await readDocument(path, 'report'), path);
 }
 
-/** The drift since that apply; where none can be told, a note says why. */
-function tellDrift(last: ApplyReport, proposed: Plan, terminal: Terminal): Drift | null {
-  const drift = driftSince(last, proposed, '--since: the report');
+/** What became of the account since that apply; where drift cannot be told, a note says why. */
+function compareWith(last: ApplyReport, proposed: Plan, terminal: Terminal): SinceThen {
+  const since = tellSince(last, proposed, '--since: the report');
   if (proposed.changes.length > 0 && !isOfTheSameFiles(proposed, last)) {
     terminal.inform(
       `The files have changed since the last apply (${escapeForTerminal(last.finishedAt)}), so drift cannot be told from what they now ask for.\n`,
     );
   }
-  return drift;
+  return since;
 }

@@ -6,6 +6,7 @@ export const schemaCommand = {
   command: 'schema [document]',
   describe: 'Print the JSON Schema of the configuration, a plan, a report or evidence',
   options: {},
+  uses: [],
   positionals: {
     document: { choices: SCHEMA_NAMES, default: 'config', describe: 'The document that is described' },
   },

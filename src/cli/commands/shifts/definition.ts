@@ -35,6 +35,7 @@ export const shiftsCommand = {
   command: 'shifts',
   describe: 'Show the rota: who is on when, and where nobody is; no network',
   options: SHIFTS_OPTIONS,
+  uses: ['files'],
   examples: [
     ['shifts', 'This week'],
     ['shifts --check', 'Look for gaps in the next four weeks'],

@@ -14,6 +14,7 @@ export const showCommand = {
   command: 'show [document]',
   describe: 'Show a saved plan or a report in any format; no network',
   options: SHOW_OPTIONS,
+  uses: [],
   positionals: {
     document: { type: 'string', describe: 'What `plan --out` or `apply --report` wrote' },
   },

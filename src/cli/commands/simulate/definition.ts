@@ -49,6 +49,7 @@ export const simulateCommand = {
   command: 'simulate',
   describe: 'Serve a local Chaport API, in memory, for trying things out',
   options: SIMULATE_OPTIONS,
+  uses: [],
   examples: [
     ['simulate --port 4010 --seed account.yaml', 'Serve an account of your own'],
     ['simulate --membrane', 'Serve one that is reached through Membrane'],

@@ -18,6 +18,7 @@ export const validateCommand = {
   command: 'validate',
   describe: 'Check the files; no network',
   options: VALIDATE_OPTIONS,
+  uses: ['files'],
   examples: [
     ['validate -f team/', 'Check all YAML files of a folder'],
     ['validate --format github', 'Annotate a pull request'],

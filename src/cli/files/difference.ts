@@ -1,0 +1,25 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { escapeForTerminal } from '../../render/escape.ts';
+import { layoutFor } from '../../render/text/style.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+const CONTEXT_LINES = 3;
+
+/** A unified diff; on a terminal it is escaped and coloured. */
+export function difference(name: string, before: Uint8Array, after: Uint8Array, terminal: Terminal): string {
+  const text = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const patch = createTwoFilesPatch(name, name, text(before), text(after), undefined, undefined, {
+    context: CONTEXT_LINES,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+  if (!process.stdout.isTTY) return patch;
+  const { styles } = layoutFor(terminal.textOptions());
+  return patch
+    .split('\n')
+    .map((line) => {
+      const shown = escapeForTerminal(line.replace(/\r$/, ''));
+      if (/^(?:---|\+\+\+|@@)/.test(line)) return styles.quiet(shown);
+      return line.startsWith('+') ? styles.good(shown) : line.startsWith('-') ? styles.error(shown) : shown;
+    })
+    .join('\n');
+}
