@@ -1,8 +1,10 @@
 import type { DiagnosticCode } from '../model/codes.ts';
 import type { SecretBook } from '../model/secrets.ts';
-import type { Diagnostic, Severity } from '../model/source.ts';
+import type { Diagnostic, Fix, Severity } from '../model/source.ts';
+import { apart } from './mistakes/mended-text.ts';
+import type { Edit } from './mistakes/mistake.ts';
 import { excerptOf } from './source/excerpts.ts';
-import { type Place, sourceOf } from './source/source-file.ts';
+import { type Place, type SourceFile, sourceOf } from './source/source-file.ts';
 
 /** A fault before it is put into lines and columns. */
 export interface Complaint {
@@ -13,6 +15,8 @@ export interface Complaint {
   /** Missing for what is wrong with all files together. */
   place?: Place | undefined;
   related?: { message: string; place: Place } | undefined;
+  /** What mends it for certain, as an edit of the file it is in. */
+  fix?: Edit | undefined;
 }
 
 /** More than anybody mends before asking again. */
@@ -60,27 +64,59 @@ export class Complaints {
         (a.place?.file.index ?? -1) - (b.place?.file.index ?? -1) ||
         (a.place?.offset ?? 0) - (b.place?.offset ?? 0),
     );
-    const diagnostics = sorted
-      .filter(({ place, code, message }) => {
-        const identity = `${place?.file.index}:${place?.offset}:${code}:${message}`;
-        return !seen.has(identity) && seen.add(identity);
-      })
-      .map((complaint) => this.#toDiagnostic(complaint));
+    const once = sorted.filter(({ place, code, message }) => {
+      const identity = `${place?.file.index}:${place?.offset}:${code}:${message}`;
+      return !seen.has(identity) && seen.add(identity);
+    });
+    const fixes = this.#fixesApart(once);
+    const diagnostics = once.map((complaint) => this.#toDiagnostic(complaint, fixes.has(complaint)));
     if (this.#left === null) return diagnostics;
     const message = `there is more to complain of than these ${MOST_COMPLAINTS.toLocaleString('en')} things`;
     return [...diagnostics, { severity: this.#left, code: 'too-many-complaints', message }];
   }
 
-  #toDiagnostic({ severity = 'error', code, message, hint, place, related }: Complaint): Diagnostic {
+  /** Those whose fixes can all be made at once, and show nothing secret. */
+  #fixesApart(complaints: readonly Complaint[]): Set<Complaint> {
+    const withFix = complaints.filter(
+      ({ fix, place }) => fix && place && this.#secrets.mask(fix.text) === fix.text,
+    );
+    const files = new Set(withFix.map(({ place }) => place?.file));
+    const chosen = new Set<Complaint>();
+    for (const file of files) {
+      const byEdit = new Map<Edit, Complaint>();
+      for (const complaint of withFix) {
+        if (complaint.fix && complaint.place?.file === file) byEdit.set(complaint.fix, complaint);
+      }
+      for (const edit of apart([...byEdit.keys()])) {
+        const complaint = byEdit.get(edit);
+        if (complaint) chosen.add(complaint);
+      }
+    }
+    return chosen;
+  }
+
+  #toDiagnostic(
+    { severity = 'error', code, message, hint, place, related, fix }: Complaint,
+    isFixable: boolean,
+  ): Diagnostic {
     return {
       severity,
       code,
-      message,
-      ...(hint === undefined ? {} : { hint }),
+      message: this.#secrets.mask(message),
+      ...(hint === undefined ? {} : { hint: this.#secrets.mask(hint) }),
       ...(place === undefined ? {} : { source: sourceOf(place), excerpt: excerptOf(place, this.#secrets) }),
       ...(related === undefined
         ? {}
         : { related: { message: related.message, source: sourceOf(related.place) } }),
+      ...(isFixable && fix && place ? { fix: fixIn(place.file, fix) } : {}),
     };
   }
+}
+
+function fixIn(file: SourceFile, { from, to, text }: Edit): Fix {
+  const positionOf = (offset: number) => {
+    const { line, column } = file.sourceAt(offset);
+    return { line, column };
+  };
+  return { from: positionOf(from), to: positionOf(to), text };
 }

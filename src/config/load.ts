@@ -8,6 +8,8 @@ import { Complaints } from './complaints.ts';
 import { desiredOf } from './desired.ts';
 import { readInclusions } from './include/read-inclusions.ts';
 import { type JoinedFiles, joinFiles } from './join/join-files.ts';
+import { isForeignFile } from './mistakes/foreign-files.ts';
+import { mendTree } from './mistakes/mend-tree.ts';
 import { readSections } from './schema/read-sections.ts';
 import type { ConfigText } from './source/config-text.ts';
 import { openSourceFile } from './source/decode.ts';
@@ -97,7 +99,8 @@ function readTexts(
   complaints.addAll(variables.complaints());
   const sections = files.map(({ file, said }) => readSections(file, said, secrets, complaints));
   const { inclusions, isWhole } = readInclusions(texts, sections, complaints);
-  const hasAllFiles = files.length === texts.length && !isIncomplete && isWhole;
+  const hasAllFiles =
+    files.length === texts.length && !isIncomplete && isWhole && !files.some(({ file }) => file.hasLostLines);
   if (texts.length === 0 && hasAllFiles) {
     complaints.add({ code: 'no-files', message: 'there is no configuration file to read' });
   } else if (hasAllFiles) checkVersion(sections, complaints);
@@ -113,7 +116,10 @@ function openParsed(
   bytes: Uint8Array,
   complaints: Complaints,
 ): SourceFile | null {
+  if (isForeignFile(name, index, bytes, complaints)) return null;
   const file = openSourceFile(name, index, bytes, complaints);
   if (file) parseYaml(file, complaints);
-  return file?.root ? file : null;
+  if (!file?.root) return null;
+  mendTree(file, complaints);
+  return file;
 }

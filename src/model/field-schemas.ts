@@ -12,7 +12,7 @@ export const REFERENCE_PATTERN = '\\$\\{(env|secret):';
 export const orReference = (pattern: string) => ({ anyOf: [{ pattern }, { pattern: REFERENCE_PATTERN }] });
 
 export function map<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, { error: 'a map of keys and values' });
+  return z.strictObject(shape, { error: 'keys with values' });
 }
 
 export function textThat(check: (text: string) => boolean, expected: string) {
@@ -30,14 +30,14 @@ export function listOf<Item extends z.ZodType>(item: Item, expected: string) {
 }
 
 export const email = textThat(isEmail, 'an e-mail address such as jon.snow@acme.example').meta(
-  orReference('^[^@\\s]+@[^@\\s]+$'),
+  orReference('^[^@\\s"“”„«»‘’‹›<>(),;]+@[^@\\s"“”„«»‘’‹›<>(),;]*[^@\\s"“”„«»‘’‹›<>(),;.]$'),
 );
 export const filledText = textThat(isFilledText, 'text on one line, and not empty').meta({ minLength: 1 });
 export const webhookUrl = textThat(
   isWebhookUrl,
   'a URL that starts with https:// (http:// only for localhost), without spaces',
 ).meta(orReference('^(https://|http://(localhost|[^/]*\\.localhost|127\\.|\\[::1\\]))'));
-export const glob = textThat(isFilledText, 'a glob such as "*@partner.example"').meta({ minLength: 1 });
+export const glob = textThat(isFilledText, 'a pattern such as "*@partner.example"').meta({ minLength: 1 });
 
 /** Text on one line that can be cleared: `""` and `null` do. */
 export const clearableText = z.union([textThat(isText, 'text on one line'), z.null()], {

@@ -37,15 +37,19 @@ export function globFault(text: string): GlobFault | null {
 function wordsFor(found: string): [message: string, hint: string] {
   if (found === '\\') {
     return [
-      'a glob has no "\\"',
+      'a pattern has no "\\"',
       'remove it: only * ? { and } mean something, and ? also stands for each of them',
     ];
   }
-  if (found === '!') return ['a glob cannot say what is not meant', 'remove the "!" and write what is meant'];
+  if (found === '!')
+    return ['a pattern cannot say what is not meant', 'remove the "!" and write what is meant'];
   if (found === '[' || found === ']') {
-    return [`a glob has no "${found}", except around an IPv6 host`, `${IN_BRACES}, or ? for any character`];
+    return [
+      `a pattern has no "${found}", except around an IPv6 host`,
+      `${IN_BRACES}, or ? for any character`,
+    ];
   }
-  return [`a glob has no "${found}"`, IN_BRACES];
+  return [`a pattern has no "${found}"`, IN_BRACES];
 }
 
 export type GlobToken = { text: string } | { wildcard: '*' | '**' | '?' } | { choices: GlobToken[][] };

@@ -9,6 +9,13 @@ export interface Source {
   overrides?: Source[];
 }
 
+/** An edit of the file that a complaint is about. Lines and columns count from 1; `to` is behind what goes. */
+export interface Fix {
+  from: Pick<Source, 'line' | 'column'>;
+  to: Pick<Source, 'line' | 'column'>;
+  text: string;
+}
+
 export type Severity = 'error' | 'warning';
 
 /**
@@ -25,5 +32,7 @@ export interface Diagnostic {
   source?: Source;
   /** The same thing's other place: the first of two duplicates. */
   related?: { message: string; source: Source };
+  /** What mends it, where that is certain. The fixes of one file can all be made at once. */
+  fix?: Fix;
   excerpt?: { text: string; length: number; column?: number };
 }

@@ -12,8 +12,12 @@ export function isFilledText(text: string): boolean {
   return text.trim() !== '' && isText(text);
 }
 
+/** What mail programs and word processors put around an address, or between two. */
+const AROUND_ADDRESS = /^mailto:|["“”„«»‘’‹›<>(),;]|^'|'$|\.$/i;
+
 /** One @ with something before and after it, nothing invisible, at most 254 characters (RFC 5321). */
 export function isEmail(text: string): boolean {
+  if (AROUND_ADDRESS.test(text)) return false;
   return text.length <= 254 && /^[^@]+@[^@]+$/.test(text) && isText(text) && !INVISIBLE_OR_SPACE.test(text);
 }
 

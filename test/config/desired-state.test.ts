@@ -250,7 +250,7 @@ describe('webhooks by path', () => {
   const file = (entries: string, defaults = '{}') => ({
     'chaport.yaml': `version: 1\ndefaults: { webhook: ${defaults} }\nwebhooks:\n${entries}`,
   });
-  const entry = (query: string, rest = '') => `  - { url: "${HOOK}${query}", events: [a.b]${rest} }\n`;
+  const entry = (query: string, rest = '') => `  - { url: "${HOOK}${query}", events: [chat.started]${rest} }\n`;
   const codesOf = (...given: Parameters<typeof file>) =>
     load(file(...given)).diagnostics.map(({ code }) => code);
 

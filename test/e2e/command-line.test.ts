@@ -10,6 +10,7 @@ const ESCAPE = '\u001b[';
 
 describe('a wrong command line is an error with what would be right', () => {
   test.each([
+    ['--quiet', 'a command is missing', 'chaportctl --help'],
     ['planx', 'there is no command "planx"', 'did you mean plan?'],
     ['conjure', 'there is no command "conjure"', 'chaportctl --help'],
     ['plan --fromat json', 'there is no flag --fromat for plan', 'did you mean --format?'],
@@ -18,6 +19,8 @@ describe('a wrong command line is an error with what would be right', () => {
     ['plan --token abc', 'there is no flag --token for plan', 'did you mean --token-file?'],
     ['plan -z', 'there is no flag -z for plan', 'plan --help'],
     ['plan team.yaml', 'plan takes files with a flag', 'use -f team.yaml'],
+    ['validate team/', 'validate takes files with a flag', 'use -f team/'],
+    ['ping more', 'unexpected argument "more"', 'ping --help'],
     ['ping --file team.yaml', 'ping has no use for --file', 'leave it out'],
     ['apply plan.json more', 'unexpected argument "more"', 'apply --help'],
     ['apply plan.json --target operator', 'a saved plan is applied as it is', '--target'],
@@ -65,6 +68,11 @@ describe('what every run is checked for', () => {
 });
 
 describe('help', () => {
+  test('`chaportctl` alone prints the help', async () => {
+    const [bare, help] = [await runProgram([]), await runProgram(['--help'])];
+    expect(bare).toMatchObject({ code: 0, stdout: help.stdout, stderr: '' });
+  });
+
   test('`chaportctl --help` lists every command and the exit codes', async () => {
     const { code, stdout, stderr } = await runProgram(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -54,9 +54,22 @@ describe('chaportctl fmt', () => {
     const cwd = temporaryFolder({ 'a.yaml': UGLY, 'b.yaml': 'version: "1\n', 'c.yaml': 'version: [\n' });
     const run = await runProgram(['fmt', '-f', '.'], { cwd });
     expect(run).toMatchObject({ code: 1, stdout: '' });
-    expect(run.stderr).toContain('b.yaml:1:10: error [yaml-syntax]');
+    expect(run.stderr).toContain('b.yaml:1:10: error [unclosed]');
     expect(run.stderr).toContain('c.yaml:');
     expect(readFileSync(path.join(cwd, 'a.yaml'), 'utf8')).toBe(UGLY);
+  });
+
+  it('with --fix mends what programs broke, shows each, and leaves the rest', async () => {
+    const broken =
+      'version:1\noperators:\n\t- email: a\u00a0@b.example\n\t  name: “Anke”\n\t  jobTitle: Chef d’équipe\n';
+    const cwd = temporaryFolder({ 'chaport.yaml': broken });
+    const run = await runProgram(['fmt', '--fix'], { cwd });
+    expect(run).toMatchObject({ code: 0, stdout: 'chaport.yaml\n' });
+    expect(run.stderr).toContain('chaport.yaml:1:1: a space is missing behind "version:"\n  - version:1\n  + version: 1\n');
+    expect(readFileSync(path.join(cwd, 'chaport.yaml'), 'utf8')).toBe(
+      'version: 1\n\noperators:\n  - email: a@b.example\n    name: Anke\n    jobTitle: Chef d’équipe\n',
+    );
+    expect(await runProgram(['fmt', '--fix'], { cwd })).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 
   it('asks for no secrets', async () => {

@@ -149,15 +149,17 @@ webhooks: []`);
     const { yaml } = exportAccount(
       live([
         liveOperator('x@acme.example', { lastStatus: 'away' }),
-        liveOperator('y@acme.example', { lastStatus: 'busy' }),
+        liveOperator('y@acme.example', { lastStatus: 'Very busy' }),
+        liveOperator('z@acme.example', { lastStatus: 'At lunch' }),
       ]),
       { baseUrl: BASE_URL, kinds: ['status'] },
     );
     expect(yaml).toContain('  status: { ttl: 8h, mode: enforce }');
     expect(yaml).toMatch(/- email: x@acme.example .*\n {4}status: away\n/);
     expect(yaml).toMatch(
-      /# The account has the status "busy" here, which a file cannot say.\n {2}- email: y@acme.example/,
+      /# The account has the status "At lunch" here, which a file cannot say.\n {2}- email: z@acme.example/,
     );
+    expect(yaml).toMatch(/- email: y@acme.example .*\n {4}status: busy\n/);
     expect(yaml).not.toContain('name:');
     expect(yaml).not.toContain('webhooks:');
   });

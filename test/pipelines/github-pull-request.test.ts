@@ -34,7 +34,7 @@ async function pullRequest(config?: string, seed?: Seed) {
         },
       },
     });
-  return { team, platform, push };
+  return { team, platform, push, address };
 }
 
 describe('a pull request on GitHub', () => {
@@ -86,6 +86,30 @@ describe('a pull request on GitHub', () => {
     expect(plan?.summary).toMatch(/^The file was validated\. It was not planned: /);
     expect(platform.commentsOn(7)).toEqual([]);
     expect(team.simulator.account.requests).toEqual([]);
+  });
+
+  test('from a fork has its status set afterwards, as one that nobody has planned', async () => {
+    const { platform, team, address } = await pullRequest();
+    const after = (conclusion: string, full_name: string) =>
+      runWorkflow('fork-status.yml', {
+        platform,
+        env: { FAKE_GITHUB_URL: address },
+        workspace: team.workspace,
+        github: {
+          ref: 'refs/heads/main',
+          sha: 'c'.repeat(40),
+          event: {
+            workflow_run: { head_sha: HEAD, html_url: '', conclusion, head_repository: { full_name } },
+          },
+        },
+      });
+    expect((await after('success', 'mallory/chaport')).status?.conclusion).toBe('success');
+    await after('failure', 'mallory/chaport');
+    expect((await after('success', REPOSITORY)).status?.conclusion).toBe('skipped');
+    expect(platform.statuses).toMatchObject([
+      { sha: HEAD, context: 'chaport/plan (production)', state: 'failure' },
+      { sha: HEAD, state: 'success', description: expect.stringMatching(/^Not planned: /) },
+    ]);
   });
 
   test('of Dependabot gets the same note', async () => {

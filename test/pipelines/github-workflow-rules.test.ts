@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { readWorkflow, WORKFLOWS, type WorkflowName, workflowText } from './workflow-file.ts';
+import { FORK_STATUS, readWorkflow, WORKFLOWS, type WorkflowName, workflowText } from './workflow-file.ts';
 
 /** Its JSON schemas are imported in a way that Node does not take, so it is bundled first. */
 async function complaintsOfGithub(name: WorkflowName): Promise<string[]> {
@@ -28,7 +28,7 @@ async function complaintsOfGithub(name: WorkflowName): Promise<string[]> {
 const stepsOf = (name: WorkflowName) => Object.values(readWorkflow(name).jobs).flatMap(({ steps }) => steps);
 
 /** What opens the account. */
-const CREDENTIALS: Record<WorkflowName, string> = {
+const CREDENTIALS: Record<(typeof WORKFLOWS)[number], string> = {
   'validate-and-plan.yml': 'CHAPORT_TOKEN',
   'apply.yml': 'CHAPORT_TOKEN',
   'drift.yml': 'CHAPORT_TOKEN',
@@ -75,6 +75,19 @@ describe.each(WORKFLOWS)('examples/github-actions/%s', (name) => {
       if (run.includes('npm ')) expect(run).toBe('npm install --global --ignore-scripts "$CHAPORTCTL"');
     }
   });
+});
+
+test('what runs for forks with the rights of main checks nothing out, and sets a status alone', async () => {
+  expect(await complaintsOfGithub(FORK_STATUS)).toEqual([]);
+  const { jobs, on } = readWorkflow(FORK_STATUS);
+  const plan = readWorkflow('validate-and-plan.yml');
+  expect(on).toEqual({ workflow_run: { workflows: [plan.name], types: ['completed'] } });
+  expect(jobs.status?.permissions).toEqual({ statuses: 'write' });
+  expect(jobs.status?.strategy).toEqual(plan.jobs.plan?.strategy);
+  for (const { uses, run = '' } of stepsOf(FORK_STATUS)) {
+    expect(uses).toBeUndefined();
+    expect(run).not.toContain('${{');
+  }
 });
 
 test('each job may do what it needs and nothing else', () => {

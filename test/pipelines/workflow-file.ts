@@ -41,7 +41,7 @@ const workflowSchema = z.strictObject({
   concurrency: concurrency.optional(),
   permissions: z.strictObject({}),
   defaults: z.strictObject({ run: z.strictObject({ shell: z.literal('bash') }) }),
-  env: variables,
+  env: variables.default({}),
   jobs: z.record(z.string(), jobSchema),
 });
 
@@ -55,7 +55,9 @@ export const WORKFLOWS = [
   'membrane.yml',
   'statuses.yml',
 ] as const;
-export type WorkflowName = (typeof WORKFLOWS)[number];
+/** It installs nothing and reads no account. */
+export const FORK_STATUS = 'fork-status.yml';
+export type WorkflowName = (typeof WORKFLOWS)[number] | typeof FORK_STATUS;
 
 export function workflowText(name: WorkflowName): string {
   return readFileSync(`${PROJECT}examples/github-actions/${name}`, 'utf8');

@@ -52,7 +52,7 @@ function explainUnknown(
   help: string,
 ): Explanation {
   if (args.includes(name)) {
-    if (command?.uses.includes('files') && /\.ya?ml$/.test(name)) {
+    if (command?.uses.includes('files') && /\.ya?ml$|[\\/]/i.test(name)) {
       return { text: `${command.name} takes files with a flag`, hint: `use -f ${name}` };
     }
     if (command) return { text: `unexpected argument "${name}"`, hint: help };

@@ -45,7 +45,7 @@ function complaintAboutTwins(
   return {
     code: section.duplicateCode,
     message: `the ${noun} ${words.join(' to ')} is described twice`,
-    hint: 'keep one of the two entries',
+    hint: 'keep one of the two',
     ...repetition,
     place: placeOf(identity),
     related: { message: 'the first one is here', place: placeOf(first) },
@@ -63,8 +63,8 @@ function complaintAboutMove(
   if (listed === identity) {
     return {
       code: 'moved-from-self',
-      message: `"movedFrom" names the entry itself: ${words.at(-1)}`,
-      hint: 'write the old key there, or remove the line',
+      message: `"movedFrom" names what it stands in: ${words.at(-1)}`,
+      hint: 'write the old address there, or take the line away',
       place,
     };
   }
@@ -72,17 +72,17 @@ function complaintAboutMove(
   if (listed) {
     return {
       code: 'moved-from-listed',
-      message: `"movedFrom" names ${name}, which has an entry of its own`,
-      hint: 'one object cannot be moved and stay: remove that entry or this line',
+      message: `"movedFrom" names ${name}, which is described by itself`,
+      hint: 'one object cannot be moved and stay: take the other one or this line away',
       place,
-      related: { message: 'the entry is here', place: placeOf(listed) },
+      related: { message: 'it is described here', place: placeOf(listed) },
     };
   }
   if (!mover) return null;
   return {
     code: 'moved-from-twice',
-    message: `${name} is moved by two entries`,
-    hint: 'keep "movedFrom" in the entry that it became',
+    message: `${name} is moved twice`,
+    hint: 'keep "movedFrom" in the one that it became',
     place,
     related: { message: 'the other one is here', place: mover.entry.placeOf('movedFrom') },
   };

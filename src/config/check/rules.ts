@@ -128,7 +128,7 @@ export function checkVersion(files: readonly FileSections[], complaints: Complai
 /** Puts what a kind complains of into places. @param base where in the map its paths start. */
 function locatedIn<T>(
   written: WrittenMap<T>,
-  { place, related, ...fault }: EntryComplaint,
+  { place, related, meant, ...fault }: EntryComplaint,
   base: readonly string[],
   owner: Place | undefined,
 ): Complaint {
@@ -142,8 +142,13 @@ function locatedIn<T>(
     // There is room for one other place beside the sentence.
     message: own && overridden ? `${fault.message} (${inSentence(overridden)})` : fault.message,
     place: placeOf(place),
+    ...(meant === undefined ? {} : { fix: fixTo(meant, placeOf(place)) }),
     related: own ?? overridden,
   };
+}
+
+function fixTo(meant: string, { offset, length }: Place): Complaint['fix'] {
+  return { from: offset, to: offset + length, text: meant };
 }
 
 function inSentence({ message, place }: RelatedPlace): string {
@@ -155,8 +160,8 @@ function checkAbsent(entry: WrittenMap<{ state?: string; movedFrom?: string }>, 
   if (!isAbsent(entry) || entry.keys.movedFrom === undefined) return;
   add({
     code: 'absent-moved',
-    message: 'an entry with "state: absent" cannot have moved',
-    hint: 'to delete what stands at the old place, write that as the entry’s own key; otherwise remove one of the two lines',
+    message: 'what has "state: absent" cannot have moved',
+    hint: 'to delete what stands at the old place, write the old address in the place of the new one; otherwise take one of the two lines away',
     place: entry.placeOfMark({ path: ['movedFrom'], mark: 'pair' }),
     related: { message: 'the state is here', place: entry.placeOfKey('state') },
   });

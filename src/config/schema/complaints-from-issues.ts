@@ -3,9 +3,11 @@ import { nearestWord } from '../../model/nearest-word.ts';
 import type { SecretBook } from '../../model/secrets.ts';
 import { WrittenText } from '../../model/text.ts';
 import type { Complaint } from '../complaints.ts';
-import { type Path, placeAt, placeOfAnchor, placeOfKey } from '../source/locate.ts';
+import { dateHint, dateMeant } from '../mistakes/dates.ts';
+import { cureOf } from '../mistakes/values.ts';
+import { locate, type Path, placeAt, placeOfAnchor, placeOfKey } from '../source/locate.ts';
 import { INVALID } from '../values/plain-values.ts';
-import { keysAt } from './walk.ts';
+import { keysAt, schemaAt } from './walk.ts';
 import { isMap, type Located } from './written-map.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -28,7 +30,7 @@ function* complaintsFromIssue(
   const real = valueAt(located.real, path);
   if (real === INVALID) return;
   if (real === undefined) {
-    yield missingKey(issue, path, located);
+    if (!located.file.hasLostLines) yield missingKey(issue, path, located);
     return;
   }
   if (issue.code === 'unrecognized_keys') {
@@ -37,7 +39,7 @@ function* complaintsFromIssue(
     return;
   }
   const meant = issue.code === 'invalid_union' ? meantBranch(issue, real) : null;
-  if (!meant) yield wrongValue(issue, path, located);
+  if (!meant) yield wrongValue(issue, path, schema, located);
   for (const inner of meant ?? []) {
     yield* complaintsFromIssue(inner, [...path, ...inner.path], schema, located);
   }
@@ -76,65 +78,66 @@ function unknownKey(key: string, known: readonly string[], path: Path, located: 
   };
 }
 
-function wrongValue(issue: Issue, path: Path, located: Located): Complaint {
+function wrongValue(issue: Issue, path: Path, schema: z.ZodType, located: Located): Complaint {
   const { file, node, called, secrets } = located;
   const expected = issue.message;
   const found = valueAt(located.filled, path);
   const anchor = placeOfAnchor(file, node, path);
   const isOfOtherType = issue.code === 'invalid_type' || issue.code === 'invalid_union';
-  const shown = describeValue(found, secrets);
-  const place = placeAt(file, node, path);
+  const [from, to] = locate(file, node, path).node?.range ?? [0, 0];
+  const written = file.text.slice(from, to);
+  const shown = typeof found === 'number' ? `the number ${written}` : describeValue(found, secrets);
+  const wanted = found instanceof WrittenText ? undefined : schemaAt(schema, path);
+  const cure = wanted ? cureOf(found, written, wanted) : null;
   return {
-    code: isOfOtherType ? 'wrong-type' : 'invalid-value',
+    code: cure?.code ?? (isOfOtherType ? 'wrong-type' : 'invalid-value'),
     message: `${subjectOf(path, called)} must be ${expected}; found ${shown}`,
-    hint: hintFor(issue, found, file.text.slice(place.offset, place.offset + place.length)),
-    place,
+    hint: cure?.hint ?? hintFor(issue, found, written),
+    place: placeAt(file, node, path),
+    ...(cure && !anchor ? { fix: { from, to, text: cure.text } } : {}),
     ...(anchor ? { related: { message: 'the anchor is here', place: anchor } } : {}),
   };
 }
 
-/** What the complaint is about, in words: the nearest key, or an entry of it. */
+/** What the complaint is about, in words: the nearest key, or one of its list. */
 function subjectOf(path: Path, called: string): string {
   const last = path.at(-1);
   if (last === undefined) return called;
   if (typeof last !== 'number') return `"${String(last)}"`;
   const list = path.at(-2);
-  return list === undefined ? called : `an entry of "${String(list)}"`;
+  return list === undefined ? called : `one of "${String(list)}"`;
 }
 
 /** `text` is the value as the file has it: `0123` is read as the number 123. */
 function hintFor(issue: Issue, found: unknown, text: string): string | undefined {
+  if (typeof found === 'string') {
+    const date = dateMeant(found);
+    if (date) return dateHint(date);
+    if (/^[^@]+@[^@]+[,;\s]+[^@]+@/.test(found))
+      return 'each address needs a person of its own: one "- email: …" each';
+    if (/^http:/i.test(found)) return `write it with https: ${found.replace(/^http:/i, 'https:')}`;
+  }
   if (issue.code === 'invalid_value') {
     const nearest = typeof found === 'string' ? nearestWord(found, issue.values.map(String)) : undefined;
-    if (nearest !== undefined && nearest !== found) return `did you mean ${nearest}?`;
-    return issue.values.some((value) => typeof value === 'number' && String(value) === found)
-      ? 'write it without quotes'
-      : undefined;
+    return nearest === undefined || nearest === found ? undefined : `did you mean ${nearest}?`;
   }
   if (issue.code === 'invalid_type') return typeHint(issue.expected, found, text);
   return undefined;
 }
 
 function typeHint(expected: string, found: unknown, text: string): string | undefined {
-  if (expected === 'string' && (typeof found === 'number' || typeof found === 'boolean')) {
-    return `put it in quotes: "${/^[\w.+-]+$/.test(text) ? text : found}"`;
-  }
-  if (found === null) return emptyHint(expected);
+  if (found === null) return 'write a value, or take the line away';
   if (expected === 'array') {
-    return isMap(found) ? 'start each entry with "- "' : 'write it as a list: [one, other]';
+    return isMap(found)
+      ? 'begin each part of a list with "- ", two spaces deeper than the key'
+      : 'write it as a list: [one, other]';
   }
   if (expected === 'object' && Array.isArray(found)) {
     return text.startsWith('-')
-      ? 'remove the "- " in front of the keys'
-      : 'write it as a map: { key: value }';
+      ? 'take the "- " in front of the keys away'
+      : 'write keys with values: { key: value }';
   }
-  if (expected === 'boolean' && (found === 'true' || found === 'false')) return 'write it without quotes';
   return undefined;
-}
-
-function emptyHint(expected: string): string {
-  if (expected === 'array') return 'write [] for an empty list, or leave the key out';
-  return 'write a value, or leave the key out';
 }
 
 /** A value as a sentence may name it. Strings with a secret are shown as the file has them. */
@@ -142,7 +145,7 @@ export function describeValue(value: unknown, secrets: SecretBook): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (value instanceof WrittenText) return `"${shorten(value.shown)}"`;
-  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'object') return 'keys with values';
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'string') {
     return value === '' ? 'an empty text' : `"${shorten(secrets.conceal(value))}"`;

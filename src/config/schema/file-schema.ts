@@ -6,6 +6,7 @@ import { isFilledText } from '../../model/text-rules.ts';
 import { type WrittenShifts, wholeShifts } from '../shifts/schema.ts';
 import { overrideSchema, overridesSchema } from './override-schema.ts';
 import { account, policySchema, type WrittenAccount, type WrittenPolicy } from './policy-schema.ts';
+import { nounOf } from './walk.ts';
 
 /** What a file says beside its sections. */
 export interface WrittenHead {
@@ -104,8 +105,12 @@ function schemaWith(
 ) {
   const sections = sectionsOfFile().map(({ section }) => section);
   const lists = sections.map((section) => {
-    const { name, title, description, examples } = section;
-    const list = listOf(entryOf(section), `a list of ${name}`).meta({ title, description, examples });
+    const { name, title, description, examples, schema } = section;
+    const list = listOf(entryOf(section), `a list of ${nounOf(schema) === 'person' ? 'people' : name}`).meta({
+      title,
+      description,
+      examples,
+    });
     return [name, list.optional()] as const;
   });
   return map({
@@ -126,7 +131,7 @@ function defaultsOf(sections: readonly FileSection[]) {
   const examples = fillers.map(([key, filler]) => [key, (filler.meta()?.examples as unknown[])?.[0]]);
   return map(Object.fromEntries(fillers.map(([key, filler]) => [key, filler.optional()]))).meta({
     title: 'Defaults',
-    description: 'What fills in the fields that entries leave out.',
+    description: 'What fills in the fields that people and webhooks leave out.',
     examples: [Object.fromEntries(examples)],
   });
 }

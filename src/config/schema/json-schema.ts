@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { REFERENCE_PATTERN } from '../../model/field-schemas.ts';
+import { addEditorKeywords } from './editor-keywords.ts';
 import { OWN_KEY, wholeFile } from './file-schema.ts';
 
 const OWN_KEYS = 'Yours: what anchors stand in, to be used elsewhere in this file.';
@@ -12,11 +13,12 @@ export function configJsonSchema(): object {
   const schema = z.toJSONSchema(wholeFile(), {
     target: 'draft-2020-12',
     io: 'input',
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
       if (jsonSchema.enum && jsonSchema.type === 'string') {
         jsonSchema.anyOf = [{ enum: jsonSchema.enum }, { pattern: REFERENCE_PATTERN }];
         delete jsonSchema.enum;
       }
+      addEditorKeywords(zodSchema, jsonSchema);
     },
   });
   return { ...schema, patternProperties: { [OWN_KEY.source]: { description: OWN_KEYS } } };

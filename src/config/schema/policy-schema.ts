@@ -52,7 +52,7 @@ export const account = map({
   examples: [{ owner: 'owner@acme.example' }],
 });
 
-const GLOBS_EXPECTED = 'a list of globs such as ["*@acme.example"]';
+const GLOBS_EXPECTED = 'a list of patterns such as ["*@acme.example"]';
 const COUNT_EXPECTED = 'a whole number from 0';
 const MAX_DELETES_EXPECTED = 'a whole number from 0, or a percentage such as "10%"';
 
@@ -79,7 +79,7 @@ function pruneSchema() {
     const { over, example } = GLOBS[kind.globs];
     const list = listOf(glob, GLOBS_EXPECTED).meta({
       title: `${section.title} to prune`,
-      description: `Globs over ${over}.`,
+      description: `Patterns over ${over}.`,
       examples: [[example]],
     });
     return { name: section.name, list, example };
@@ -91,12 +91,14 @@ function pruneSchema() {
         listOf(oneOf(names as [string, ...string[]]), `a list of ${names.join(' and ')}`),
         map(Object.fromEntries(globs.map(({ name, list }) => [name, list.optional()]))),
       ],
-      { error: `a map of globs by kind, or a list such as [${names.at(-1)}]` },
+      {
+        error: `the keys ${names.join(' and ')} with lists of patterns, or a list such as [${names.at(-1)}]`,
+      },
     )
     .meta({
       title: 'Prune',
       description:
-        'What is live, matches a glob here and is not in the file is deleted. A list of kinds stands for everything of these kinds. Default: nothing.',
+        'What is live, matches a pattern here and is not in the file is deleted. A list of kinds stands for everything of these kinds. Default: nothing.',
       examples: [
         Object.fromEntries(last.map(({ name, example }) => [name, [example]])),
         last.map(({ name }) => name),
@@ -120,7 +122,7 @@ function unmanagedSchema() {
   });
   return z
     .union([mode, map(Object.fromEntries(modes))], {
-      error: `show, warn or refuse, or a map of ${names.join(' and ')}`,
+      error: `show, warn or refuse, or one of them for each of ${names.join(' and ')}`,
     })
     .meta({
       title: 'Unmanaged objects',
@@ -145,7 +147,7 @@ const maxDeletes = count(
 });
 const protect = listOf(glob, GLOBS_EXPECTED).meta({
   title: 'Protected',
-  description: 'Globs over e-mail addresses and URLs: what matches is never updated and never deleted.',
+  description: 'Patterns over e-mail addresses and URLs: what matches is never updated and never deleted.',
   examples: [['*@partner.example']],
 });
 const minAdmins = count(COUNT_EXPECTED, (written) => parseCount(written) !== null, '^[0-9]+$').meta({

@@ -9,6 +9,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import type { FileValues } from '../values/plain-values.ts';
 import { complaintsFromIssues } from './complaints-from-issues.ts';
 import { fileSchema, OWN_KEY, type WrittenHead } from './file-schema.ts';
+import { nounOf } from './walk.ts';
 import { isMap, type Located, WrittenMap } from './written-map.ts';
 
 /** What stands beside the sections, and in them. Whether a section is there at all: `has`. */
@@ -51,7 +52,7 @@ export function readSections(
         node,
         filled: entry,
         real: reals[index],
-        called: `an entry of "${name}"`,
+        called: `a ${nounOf(schema)}`,
         secrets,
       };
       return readMap(schema, located, complaints);

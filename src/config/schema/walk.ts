@@ -29,12 +29,24 @@ export function underKey(schema: z.ZodType, key: string): z.ZodType | undefined 
   return record?.valueType as z.ZodType | undefined;
 }
 
-/** The keys of the map at a path; none where there can be no map. */
-export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** What a value at a path may be; undefined where there can be none. */
+export function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {
   let found: z.ZodType | undefined = schema;
   for (const step of path) {
-    if (found === undefined) return [];
+    if (found === undefined) return undefined;
     found = typeof step === 'number' ? itemsOf(found) : underKey(found, String(step));
   }
+  return found;
+}
+
+/** The keys of the map at a path; none where there can be no map. */
+export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const found = schemaAt(schema, path);
   return found === undefined ? [] : Object.keys(shapeOf(found) ?? {});
+}
+
+/** What an entry of a list is called: `person`. */
+export function nounOf(schema: z.ZodType): string {
+  const [branch] = branchesOf(schema);
+  return String(branch?.meta()?.title ?? 'one').toLowerCase();
 }

@@ -22,6 +22,8 @@ export class SourceFile {
   readonly text: string;
   /** The document's content; null until it was parsed without a fault. */
   root: Node | null = null;
+  /** Lines of it could not be read: what is missing may stand in them. */
+  hasLostLines = false;
   /** What each alias stands for. */
   readonly aliasTargets = new Map<Node, Node>();
   readonly #lineStarts: Uint32Array;

@@ -1,24 +1,19 @@
-import {
-  Composer,
-  type CST,
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  Parser,
-  type Scalar,
-  type YAMLParseError,
-} from 'yaml';
-import type { DiagnosticCode } from '../../model/codes.ts';
+import { Composer, type CST, type Document, isScalar, Lexer, Parser, type Scalar, visit } from 'yaml';
 import type { Complaint, Complaints } from '../complaints.ts';
+import { mendText } from '../mistakes/mend-text.ts';
+import { wordsForFault } from '../mistakes/unreadable.ts';
 import { placeBetween, type SourceFile } from './source-file.ts';
 
-/** Parses the file and sets its `root`; without one there was a complaint. */
+/** Parses the file, past the slips in its text, and sets its `root`; without one there was a complaint. */
 export function parseYaml(file: SourceFile, complaints: Complaints): void {
-  const document = firstDocument(file, complaints);
+  const { document, mistakes, hasLostLines, originalOf, isMended } = mendText(file.text, (text, placeOf) =>
+    firstDocument(file, text, placeOf, complaints),
+  );
+  for (const { from, to, fix, readAs: _, losesLine: __, ...mistake } of mistakes) {
+    complaints.add({ ...mistake, place: placeBetween(file, from, to), ...(fix ? { fix } : {}) });
+  }
   if (!document) return;
-  if (reportSyntax(file, document, complaints)) return;
+  if (reportSyntax(file, document, originalOf, complaints)) return;
   if (document.directives.yaml.explicit && document.directives.yaml.version === '1.1') {
     complaints.add({
       code: 'yaml-version',
@@ -30,20 +25,35 @@ export function parseYaml(file: SourceFile, complaints: Complaints): void {
   }
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) {
+    if (mistakes.length > 0) return;
     complaints.add({
       code: 'empty-file',
-      message: /\S/.test(file.text)
-        ? 'this file has no content, only comments or an empty document'
-        : 'this file is empty',
+      message: /\S/.test(file.text) ? 'this file has no content, only comments' : 'this file is empty',
       hint: 'a file starts with `version: 1`; `chaportctl init` writes a commented one',
       place: { file, offset: 0, length: 1 },
     });
     return;
   }
+  if (isMended) placeAsWritten(document, originalOf);
+  file.hasLostLines = hasLostLines;
   file.root = root;
 }
 
-function firstDocument(file: SourceFile, complaints: Complaints): Document.Parsed | null {
+/** Nodes of a mended text stand where they do in the file. */
+function placeAsWritten(document: Document.Parsed, originalOf: (offset: number) => number): void {
+  visit(document, {
+    Node: (_key, node) => {
+      if (node.range) node.range = node.range.map(originalOf) as typeof node.range;
+    },
+  });
+}
+
+function firstDocument(
+  file: SourceFile,
+  text: string,
+  placeOf: (offset: number) => number,
+  complaints: Complaints,
+): Document.Parsed | null {
   // Merges and duplicate keys are ours to see to: they need places, and a look-up that stays linear.
   const composer = new Composer({
     version: '1.2',
@@ -58,22 +68,22 @@ function firstDocument(file: SourceFile, complaints: Complaints): Document.Parse
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
-    for (const document of composer.compose(tokensOf(file.text), true, file.text.length)) {
+    for (const document of composer.compose(tokensOf(text), true, text.length)) {
       if (first !== null) {
         const [start] = document.contents?.range ?? document.range;
-        const separator = file.text.lastIndexOf('\n---', start) + 1;
+        const separator = text.lastIndexOf('\n---', start) + 1;
         complaints.add({
           code: 'several-documents',
-          message: 'a second YAML document starts here, and a file holds one',
-          hint: 'put it into a file of its own; several files are one configuration',
-          place: placeBetween(file, separator || start, file.text.length),
+          message: 'the line --- begins a second document here, and a file holds one',
+          hint: 'take the line --- away, or put what follows into a file of its own: several files are one configuration',
+          place: placeBetween(file, placeOf(separator || start), file.text.length),
         });
         return null;
       }
       first = document as Document.Parsed;
     }
   } catch (error) {
-    complaints.add(complaintAbout(error, file));
+    complaints.add(complaintAbout(error, file, placeOf));
     return null;
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
@@ -81,10 +91,10 @@ function firstDocument(file: SourceFile, complaints: Complaints): Document.Parse
   return first;
 }
 
-function complaintAbout(error: unknown, file: SourceFile): Complaint {
+function complaintAbout(error: unknown, file: SourceFile, placeOf: (offset: number) => number): Complaint {
   const isTooLarge = error instanceof TooMuch && error.code === 'file-too-large';
   const isTooDeep = error instanceof RangeError || (error instanceof TooMuch && !isTooLarge);
-  const place = { file, offset: error instanceof TooMuch ? error.offset : 0, length: 1 };
+  const place = { file, offset: error instanceof TooMuch ? placeOf(error.offset) : 0, length: 1 };
   if (isTooDeep) return { code: 'too-deep', message: TOO_DEEP, place };
   if (!isTooLarge) {
     return { code: 'yaml-syntax', message: `this file cannot be read as YAML: ${String(error)}`, place };
@@ -144,64 +154,28 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   '{': 4,
 };
 
-export const TOO_DEEP = 'lists and maps are nested too deeply here';
+export const TOO_DEEP = 'lists and sections are nested too deeply here';
 
-const SYNTAX_HINTS: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'use spaces',
-  BLOCK_AS_IMPLICIT_KEY: 'put a text that contains ": " in quotes; start a nested map on a line of its own',
-  BAD_INDENT: 'keys of one map, and entries of one list, start at the same column',
-  MISSING_CHAR: 'close the quote or bracket, or put the text in quotes',
-  BAD_ALIAS: 'put a text that starts with * or & in quotes',
-  UNEXPECTED_TOKEN: 'put a text with special characters in quotes',
-};
-
-/** The parser's errors, one a line. Whether there were any. */
-function reportSyntax(file: SourceFile, document: Document.Parsed, complaints: Complaints): boolean {
+/** What is left of the parser's errors, one a line. Whether there were any. */
+function reportSyntax(
+  file: SourceFile,
+  document: Document.Parsed,
+  placeOf: (offset: number) => number,
+  complaints: Complaints,
+): boolean {
   const deep = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   const faults = deep ? [deep] : document.errors;
   const lines = new Set<number>();
   for (const fault of faults.sort((a, b) => a.pos[0] - b.pos[0])) {
-    const { line } = file.sourceAt(fault.pos[0]);
+    const [from, to] = fault.pos.map(placeOf) as [number, number];
+    const { line } = file.sourceAt(from);
     if (lines.has(line)) continue;
     lines.add(line);
-    const quote = openQuoteBefore(file, document, fault);
-    complaints.add({
-      code: SYNTAX_CODES[fault.code] ?? 'yaml-syntax',
-      message: quote === null ? syntaxMessage(fault) : 'this quote is never closed',
-      hint: SYNTAX_HINTS[fault.code],
-      place: quote === null ? placeBetween(file, ...fault.pos) : placeBetween(file, quote, file.text.length),
-    });
+    const place = placeBetween(file, from, to);
+    if (deep) complaints.add({ code: 'too-deep', message: TOO_DEEP, place });
+    else complaints.add({ code: 'yaml-syntax', ...wordsForFault(fault), place });
   }
   return faults.length > 0;
-}
-
-const SYNTAX_CODES: Readonly<Record<string, DiagnosticCode>> = {
-  TAB_AS_INDENT: 'tab-indentation',
-  RESOURCE_EXHAUSTION: 'too-deep',
-};
-
-/** Where the text starts that runs on to the fault: the end of the file is not where the quote is missing. */
-function openQuoteBefore(
-  { text }: SourceFile,
-  document: Document.Parsed,
-  fault: YAMLParseError,
-): number | null {
-  if (fault.code !== 'MISSING_CHAR') return null;
-  let node: unknown = document.contents;
-  while (isMap(node) || isSeq(node)) {
-    const last: unknown = node.items.at(-1);
-    node = isMap(node) ? (node.items.at(-1)?.value ?? node.items.at(-1)?.key) : last;
-  }
-  if (!isScalar(node) || !node.range || !node.type?.startsWith('QUOTE')) return null;
-  const [start, end] = node.range;
-  const isOpen = end - start === 1 || text[end - 1] !== text[start];
-  return isOpen && end >= fault.pos[0] ? start : null;
-}
-
-function syntaxMessage({ code, message }: YAMLParseError): string {
-  if (code === 'TAB_AS_INDENT') return 'a tab is used for indentation';
-  if (code === 'RESOURCE_EXHAUSTION') return TOO_DEEP;
-  return `not valid YAML: ${message.length > 160 ? `${message.slice(0, 160)}…` : message}`;
 }
 
 /** `<<` without quotes, as YAML 1.1 had it and everybody still writes it. */

@@ -13,6 +13,7 @@ import {
 import type { DiagnosticCode } from '../../model/codes.ts';
 import { WrittenText } from '../../model/text.ts';
 import type { Complaints } from '../complaints.ts';
+import { UNREADABLE } from '../mistakes/unreadable.ts';
 import { type Place, placeBetween, placeOfNode, type SourceFile } from '../source/source-file.ts';
 import { isMergeKey, keyTextOf, TOO_DEEP } from '../source/yaml-document.ts';
 import { interpolate } from './interpolate.ts';
@@ -120,7 +121,12 @@ class Converter {
   #convertContent(node: Scalar | YAMLMap | YAMLSeq, depth: number): Converted {
     if (node.tag && !PLAIN_TAGS.test(node.tag)) {
       const tag = node.tag.replace('tag:yaml.org,2002:', '!!').slice(0, 60);
-      return this.#invalid('unsupported-tag', `the tag ${tag} means nothing here`, node, 'remove the tag');
+      return this.#invalid(
+        'unsupported-tag',
+        `${tag} means nothing here`,
+        node,
+        `take ${tag} away, or put the whole text in quotes`,
+      );
     }
     if (isMap(node)) return this.#convertMap(node, depth);
     if (isSeq(node)) return this.#convertSeq(node, depth);
@@ -133,7 +139,7 @@ class Converter {
     if (!target) {
       return this.#invalid(
         'unknown-anchor',
-        `no anchor &${shown} stands before this alias`,
+        `nothing above is named &${shown}, which *${shown} stands for`,
         alias,
         `write &${shown} in front of the value that is meant, further up in this file`,
       );
@@ -143,7 +149,7 @@ class Converter {
     if (!converted) {
       return this.#invalid(
         'recursive-alias',
-        `the alias *${shown} stands inside what it means`,
+        `*${shown} stands inside what it means`,
         alias,
         'write the value out here',
       );
@@ -157,9 +163,9 @@ class Converter {
     if (this.#repeated <= MAX_REPEATED) return;
     this.#complain(
       'alias-bomb',
-      'the aliases of this file blow it up to an enormous size',
+      'what * repeats in this file blows it up to an enormous size',
       node,
-      `aliases may repeat ${MAX_REPEATED.toLocaleString('en')} values at most`,
+      `they may repeat ${MAX_REPEATED.toLocaleString('en')} values at most`,
     );
     throw new GivenUp();
   }
@@ -208,7 +214,12 @@ class Converter {
     for (const source of Array.isArray(value) ? value : [value]) {
       if (source === INVALID) continue;
       if (typeof source !== 'object' || source === null || Array.isArray(source)) {
-        this.#complain('bad-merge', '<< takes a map or a list of maps', place, 'write <<: *anchor');
+        this.#complain(
+          'bad-merge',
+          '<< takes a section of keys, or a list of such',
+          place,
+          'write <<: *anchor',
+        );
         continue;
       }
       for (const key of Object.keys(source)) {
@@ -234,7 +245,7 @@ class Converter {
     const isEmpty = !isNode(pair.key) || pair.key.range?.[0] === pair.key.range?.[1];
     this.#complain(
       'invalid-key',
-      isEmpty ? 'a key is missing before this value' : 'a list, a map or null cannot be a key here',
+      isEmpty ? 'a key is missing before this value' : 'a list, a section or null cannot be a key here',
       isEmpty && isNode(pair.value) ? pair.value : pair.key,
       'write `key: value`',
     );
@@ -245,8 +256,8 @@ class Converter {
     const isMerge = isMergeKey(pair.key);
     this.#complaints.add({
       code: 'duplicate-key',
-      message: `the key "${this.#shown(key)}" stands twice in this map`,
-      hint: isMerge ? 'merge several maps with <<: [*one, *other]' : 'keep one of the two',
+      message: `the key "${this.#shown(key)}" stands twice here`,
+      hint: isMerge ? 'merge several with <<: [*one, *other]' : 'take one of the two lines away',
       place: this.#placeOf(pair.key),
       related: { message: 'the first one is here', place: this.#placeOf(first.key) },
     });
@@ -255,6 +266,7 @@ class Converter {
   #convertScalar(scalar: Scalar): unknown {
     const { value } = scalar;
     if (typeof value !== 'string') return isPlain(value) ? value : INVALID;
+    if (value === UNREADABLE) return INVALID;
     if (!value.includes('${')) return value;
     const result = interpolate(value, this.#options);
     let from = scalar.range?.[0] ?? 0;

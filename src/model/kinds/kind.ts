@@ -130,6 +130,8 @@ export interface EntryComplaint {
   code: DiagnosticCode;
   message: string;
   hint?: string;
+  /** What the text was meant to be, where that is certain. */
+  meant?: string;
   place: EntryPlace;
   /** The other place that it is about; `owner`: the line that names the account owner. */
   related?: { message: string; place: EntryPlace | 'owner' };

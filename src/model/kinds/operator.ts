@@ -33,6 +33,7 @@ import {
   type Section,
 } from './kind.ts';
 import type { EffectCode } from './names.ts';
+import { COMMON_LANGUAGES, oddAddress, oddLanguage } from './odd-values.ts';
 import {
   checkDefaultStatus,
   checkStatus,
@@ -95,6 +96,7 @@ const role = oneOf(ROLES).meta({
   examples: ['operator', 'admin'],
 });
 const language = filledText.meta({
+  anyOf: [{ enum: COMMON_LANGUAGES }, { minLength: 1 }],
   title: 'Language',
   description: 'The language of the operator’s own screens, as the account names it.',
   examples: ['en', 'de'],
@@ -140,8 +142,8 @@ export const operatorEntry = map({
   image: image.optional(),
   status: status.optional(),
 }).meta({
-  title: 'Operator',
-  description: 'One person. A field that is left out is not managed: its live value stays.',
+  title: 'Person',
+  description: 'One operator. A field that is left out is not managed: its live value stays.',
   examples: [{ email: 'jon.snow@acme.example', name: 'Jon Snow', role: 'admin', status: 'online' }],
 });
 
@@ -152,7 +154,7 @@ const defaults = map({
   image: image.optional(),
 }).meta({
   title: 'Operator defaults',
-  description: 'Fields of every operator whose entry leaves them out. The owner takes no role from here.',
+  description: 'Fields of every person for whom they are left out. The owner takes no role from here.',
   examples: [{ language: 'en', role: 'operator' }],
 });
 
@@ -173,7 +175,12 @@ const section: Section<Written, DesiredOperator> = {
   duplicateCode: 'duplicate-operator',
   ownStatus: (entry, { status: filler }) => ownStatus(entry, filler),
   check: checkOperator,
-  checkDefaults: checkDefaultStatus,
+  checkDefaults: (filler) => [
+    ...oddLanguage((filler.operator as { language?: Text } | undefined)?.language, {
+      path: ['operator', 'language'],
+    }),
+    ...checkDefaultStatus(filler),
+  ],
   bare: { email: 'defaults-probe@chaportctl.invalid' },
   write: writeOperators,
 };
@@ -319,7 +326,12 @@ function operatorIdentities(entry: Entry): EntryIdentity[] {
 /** The owner cannot be deleted, and their role cannot change (A). */
 function checkOperator(entry: Entry, context: CheckContext): EntryComplaint[] {
   const { email: address, movedFrom, role: word } = entry.keys;
-  const complaints = checkStatus(entry, context);
+  const complaints = [
+    ...checkStatus(entry, context),
+    ...oddAddress(address, { path: ['email'] }),
+    ...oddAddress(movedFrom, { path: ['movedFrom'] }),
+    ...oddLanguage(entry.keys.language, { path: ['language'] }),
+  ];
   const ownerKey = context.owner === null ? null : addressKey(realOf(context.owner));
   const isOwner = [address, movedFrom].some(
     (text) => text !== undefined && addressKey(realOf(text)) === ownerKey,

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { addressKey, movedFromAddress } from '../addresses.ts';
 import type { Change, Effect } from '../change.ts';
-import { map, oneOf, orReference, textThat } from '../field-schemas.ts';
-import { nearestWord } from '../nearest-word.ts';
+import { map, oneOf, orReference, REFERENCE_PATTERN, textThat } from '../field-schemas.ts';
 import type { Duty, OnShift } from '../rota/rota.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values, WrittenText } from '../text.ts';
@@ -18,11 +17,10 @@ import {
   type ImpactItem,
 } from './kind.ts';
 import type { EffectCode } from './names.ts';
+import { isStatusWord, oddStatus, shortStatus } from './odd-values.ts';
 
 /** The words that are known. The vendor has no closed list, so any other plain word may be one too. */
 export const STATUS_VALUES = ['online', 'away', 'offline', 'invisible'] as const;
-
-const PLAIN_WORD = /^[a-z][a-z-]*$/;
 
 /** Seconds a status holds where neither the entry nor `defaults.status` says; the length of the API's own example. */
 export const DEFAULT_STATUS_TTL = 28_800;
@@ -85,9 +83,10 @@ const mode = oneOf(['enforce', 'initial']).meta({
   examples: ['enforce', 'initial'],
   default: 'enforce',
 });
-const statusValue = textThat((text) => PLAIN_WORD.test(text), 'online, away, offline or invisible').meta(
-  orReference(PLAIN_WORD.source),
-);
+const VALUES_EXPECTED = 'online, away, offline or invisible';
+const statusValue = textThat((text) => isStatusWord(text, STATUS_VALUES), VALUES_EXPECTED).meta({
+  anyOf: [{ enum: STATUS_VALUES }, { pattern: '^[a-z][a-z-]*$' }, { pattern: REFERENCE_PATTERN }],
+});
 
 const statusShape = {
   value: statusValue
@@ -102,25 +101,31 @@ const statusShape = {
   mode: mode.optional(),
 };
 
+const statusMap = map(statusShape);
+
 export const status = z
-  .union([statusValue, map(statusShape)], {
-    error: 'online, away, offline or invisible, or a map with value, ttl, until and mode',
+  .union([statusValue, statusMap], {
+    error: `${VALUES_EXPECTED}, or the keys value, ttl, until and mode below it`,
   })
   .meta({
     title: 'Status',
     description:
-      'The status this operator should have: a word, or a map that also says how long it holds. Left out: not managed, unless `defaults.status` has a value.',
+      'The status this operator should have: a word, or keys that also say how long it holds. Left out: not managed, unless `defaults.status` has a value.',
     examples: ['online', { value: 'online', ttl: '8h' }, { value: 'away', until: '2026-12-24T18:00:00Z' }],
   });
 
-export const statusDefaults = map(statusShape).meta({
-  title: 'Status defaults',
-  description:
-    'How long statuses hold, and their mode, where entries do not say. With a `value`, every operator without a status gets one.',
-  examples: [{ ttl: '12h' }],
-});
+export const statusDefaults = z
+  .union([statusValue, statusMap], {
+    error: `${VALUES_EXPECTED}, or the keys value, ttl, until and mode below it`,
+  })
+  .meta({
+    title: 'Status defaults',
+    description:
+      'How long statuses hold, and their mode, where a person’s own does not say. With a `value`, everybody without a status gets one.',
+    examples: [{ ttl: '12h' }, 'online'],
+  });
 
-type WrittenStatus = Filled<z.infer<typeof statusDefaults>>;
+type WrittenStatus = Filled<z.infer<typeof statusMap>>;
 /** An entry of the section that statuses are a part of. */
 type Entry = EntryReader<{ status?: z.infer<typeof status> | undefined }>;
 
@@ -128,7 +133,7 @@ type Entry = EntryReader<{ status?: z.infer<typeof status> | undefined }>;
 export function readStatus(entry: Entry, defaults: unknown): DesiredStatus | null {
   const written = entry.keys.status;
   const own = isWord(written) ? { value: written } : ((written ?? {}) as WrittenStatus);
-  const filler = (defaults ?? {}) as WrittenStatus;
+  const filler = fillerOf(defaults);
   const value = own.value ?? filler.value;
   if (value === undefined) return null;
   return {
@@ -144,11 +149,22 @@ export function ownStatus(entry: Entry, defaults: unknown): EntryPlace | null {
   const written = entry.keys.status;
   if (written === undefined) return null;
   const own = isWord(written) ? {} : (written as WrittenStatus);
-  const mode = own.mode ?? ((defaults ?? {}) as WrittenStatus).mode;
+  const mode = own.mode ?? fillerOf(defaults).mode;
   return mode !== undefined && realOf(mode) === 'initial' ? null : { path: ['status'], mark: 'key' };
 }
 
-function isWord(written: Entry['keys']['status']): written is string {
+/** As with an entry, a word alone says the value. */
+function fillerOf(defaults: unknown): WrittenStatus {
+  return isWord(defaults as Entry['keys']['status'])
+    ? { value: defaults as Text }
+    : ((defaults ?? {}) as WrittenStatus);
+}
+
+function secondsOf(written: Text | number): number | null {
+  return parseDuration(typeof written === 'number' ? written : realOf(written));
+}
+
+function isWord(written: Entry['keys']['status']): written is Text {
   return typeof written === 'string' || written instanceof WrittenText;
 }
 
@@ -156,23 +172,22 @@ function isWord(written: Entry['keys']['status']): written is string {
 function lifetimeOf(own: WrittenStatus, defaults: WrittenStatus): { ttl: number } | { until: string } {
   const { ttl: written, until: end } = own.ttl === undefined && own.until === undefined ? defaults : own;
   if (end !== undefined) return { until: realOf(end) };
-  const seconds =
-    written === undefined ? null : parseDuration(typeof written === 'number' ? written : realOf(written));
+  const seconds = written === undefined ? null : secondsOf(written);
   return { ttl: seconds ?? DEFAULT_STATUS_TTL };
 }
 
 export function checkStatus(entry: Entry, { defaults, hasAllDefaults }: CheckContext): EntryComplaint[] {
   const written = entry.keys.status;
   if (written === undefined) return [];
-  if (isWord(written)) return warnOfUnknown(written, ['status']);
+  if (isWord(written)) return oddStatus(written, STATUS_VALUES, { path: ['status'] });
   const own = written as WrittenStatus;
-  const complaints = [...checkLifetime(own, ['status']), ...warnOfUnknown(own.value, ['status', 'value'])];
-  const filler = (defaults.status ?? {}) as WrittenStatus;
+  const complaints = checkLifetime(own, ['status']);
+  const filler = fillerOf(defaults.status);
   if (own.value === undefined && filler.value === undefined && hasAllDefaults) {
     complaints.push({
       code: 'missing-key',
       message: '"status" has no "value", and neither have the defaults',
-      hint: 'add value: online, away, offline or invisible',
+      hint: `add value: ${VALUES_EXPECTED}`,
       place: { path: ['status'], mark: 'key' },
     });
   }
@@ -181,32 +196,23 @@ export function checkStatus(entry: Entry, { defaults, hasAllDefaults }: CheckCon
 
 export function checkDefaultStatus({ status: written }: Readonly<Record<string, unknown>>): EntryComplaint[] {
   if (written === undefined) return [];
-  const own = written as WrittenStatus;
-  return [...checkLifetime(own, ['status']), ...warnOfUnknown(own.value, ['status', 'value'])];
-}
-
-/** It may be a word of this account all the same. */
-function warnOfUnknown(value: WrittenStatus['value'], path: readonly string[]): EntryComplaint[] {
-  const word = value === undefined ? undefined : realOf(value);
-  if (word === undefined || STATUS_VALUES.some((known) => known === word)) return [];
-  const nearest = nearestWord(word, STATUS_VALUES);
-  return [
-    {
-      severity: 'warning',
-      code: 'unknown-status',
-      message: `the status ${quoted(word)} is not known; it is sent as it is`,
-      hint: nearest === undefined ? `known are ${STATUS_VALUES.join(', ')}` : `did you mean "${nearest}"?`,
-      place: { path: [...path] },
-    },
-  ];
+  if (isWord(written as Entry['keys']['status'])) {
+    return oddStatus(written as Text, STATUS_VALUES, { path: ['status'] });
+  }
+  return checkLifetime(written as WrittenStatus, ['status']);
 }
 
 function checkLifetime(
-  { ttl: length, until: end }: WrittenStatus,
+  { value, ttl: length, until: end }: WrittenStatus,
   path: readonly string[],
 ): EntryComplaint[] {
-  if (length === undefined || end === undefined) return [];
+  const odd = [
+    ...oddStatus(value, STATUS_VALUES, { path: [...path, 'value'] }),
+    ...(length === undefined ? [] : shortStatus(secondsOf(length), length, { path: [...path, 'ttl'] })),
+  ];
+  if (length === undefined || end === undefined) return odd;
   return [
+    ...odd,
     {
       code: 'ttl-and-until',
       message: 'a status holds for a time or until a time, and this one has both "ttl" and "until"',

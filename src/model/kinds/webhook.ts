@@ -33,6 +33,7 @@ import {
   isAbsent,
   type Section,
 } from './kind.ts';
+import { KNOWN_EVENTS, oddEvent } from './odd-values.ts';
 import { isExtraCopy, reachOf, sendingEffects, sendingImpact } from './webhook-sending.ts';
 
 /** One event to one URL (grade B). A missing `essential` is `false`. */
@@ -76,9 +77,9 @@ const identity = oneOf(['url', 'path']).meta({
   examples: ['path', 'url'],
   default: 'url',
 });
-const event = textThat((text) => EVENT_NAME.test(text), 'an event name with dots such as chat.started').meta(
-  orReference(EVENT_NAME.source),
-);
+const event = textThat((text) => EVENT_NAME.test(text), 'an event name with dots such as chat.started').meta({
+  anyOf: [{ enum: KNOWN_EVENTS }, ...orReference(EVENT_NAME.source).anyOf],
+});
 
 const schema = map({
   url: webhookUrl.meta({
@@ -120,7 +121,7 @@ const schema = map({
 
 const defaults = map({ essential: essential.optional(), identity: identity.optional() }).meta({
   title: 'Webhook defaults',
-  description: 'Fields of every webhook whose entry leaves them out.',
+  description: 'Fields of every webhook for which they are left out.',
   examples: [{ essential: false }],
 });
 
@@ -142,10 +143,11 @@ const section: Section<Written, DesiredWebhook> = {
   duplicateCode: 'duplicate-webhook',
   repetition: ([name]) => ({
     code: 'repeated-event',
-    message: `the event ${name} stands twice in this entry`,
+    message: `the event ${name} stands twice in this webhook`,
     hint: 'remove one of the two: the account would get the event twice',
   }),
-  check: () => [],
+  check: (entry) =>
+    entry.soundTexts('events').flatMap(({ text, index }) => oddEvent(text, { path: ['events', index] })),
   bare: { url: 'https://chaportctl.invalid/probe', events: ['probe.event'] },
   write: writeWebhooks,
 };
@@ -200,8 +202,8 @@ export const webhookKind = defineKind({
     besideKeys: ({ event: name, targetUrl }) => webhookKey(String(name), keylessForm(String(targetUrl))),
     inPlace: (wanted, other) =>
       withoutQuery(String(wanted.targetUrl)) === withoutQuery(String(other.targetUrl))
-        ? 'write `identity: path` in the entry (or `movedFrom` with its URL)'
-        : 'write `movedFrom` with its URL in the entry',
+        ? 'write `identity: path` in the webhook (or `movedFrom` with its URL)'
+        : 'write `movedFrom` with its URL in the webhook',
   },
   reach: reachOf,
   effects: sendingEffects,

@@ -33,13 +33,14 @@ export function renderShiftsJson(document: ShiftsDocument | ShiftsComparison): s
 /** The public form of the complaints; the excerpt stays out, since the reader has the file. */
 export function renderDiagnosticsJson(diagnostics: readonly Diagnostic[]): string {
   return renderJson({
-    diagnostics: diagnostics.map(({ severity, code, message, hint, source, related }) => ({
+    diagnostics: diagnostics.map(({ severity, code, message, hint, source, related, fix }) => ({
       severity,
       code,
       message,
       hint,
       source,
       related,
+      fix,
     })),
   });
 }

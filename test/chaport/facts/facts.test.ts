@@ -23,11 +23,13 @@ test('the README has the table of facts as the code has it', () => {
 
 test('comments at the code name facts that there are', () => {
   const source = path.join(PROJECT, 'src/chaport');
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
   const named = files.flatMap((file) =>
-    [...readFileSync(path.join(source, file), 'utf8').matchAll(/\b[Ff]acts: ([a-z-]+(?:, [a-z-]+)*)/g)].flatMap(
-      ([, ids = '']) => ids.split(', '),
-    ),
+    [
+      ...readFileSync(path.join(source, file), 'utf8').matchAll(/\b[Ff]acts: ([a-z-]+(?:, [a-z-]+)*)/g),
+    ].flatMap(([, ids = '']) => ids.split(', ')),
   );
   expect(named.length).toBeGreaterThan(12);
   expect(named.filter((id) => !Object.hasOwn(FACTS, id))).toEqual([]);

@@ -8,8 +8,8 @@ export const completionCommand = {
   options: {},
   uses: [],
   positionals: { shell: { choices: SHELLS, describe: 'Default: the shell that $SHELL names' } },
-  examples: [
-    ['completion bash >> ~/.bashrc', 'bash 4 or later'],
-    ['completion zsh > "${fpath[1]}/_chaportctl"', 'zsh'],
-  ],
+  // Not as examples: those are broken up where the terminal ends, and a broken one cannot be pasted.
+  epilogue: () => `Examples:
+chaportctl completion bash >> ~/.bashrc    (bash 4 or later)
+chaportctl completion zsh > "\${fpath[1]}/_chaportctl"`,
 } as const satisfies CommandDefinition;

@@ -5,6 +5,7 @@ import { exportAccount } from '../../../operations/export.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { checkWritable } from '../../files/output-paths.ts';
+import { writeSchemaBeside } from '../../files/schema-beside.ts';
 import { checkNothingThere, writeDocument } from '../../files/write-document.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { adoptIntoFiles } from './adopt.ts';
@@ -34,6 +35,8 @@ export async function runExport(flags: ExportFlags, terminal: Terminal): Promise
   else {
     const access = revealSecrets ? 'private' : 'ordinary';
     await writeDocument(out, text, { access, overwrite: flags.force });
+    const schema = flags.format === 'json' ? null : await writeSchemaBeside(out);
+    if (schema !== null) terminal.inform(`Wrote ${escapeForTerminal(schema)}, for editors.\n`);
   }
   tellOfExport(exported, live.live, owner, flags, terminal);
   return EXIT.done;

@@ -1,4 +1,4 @@
-import { formatConfigText } from '../../../config/format/index.ts';
+import { formatConfigText, type MendedSlip, mendConfigText } from '../../../config/format/index.ts';
 import { type ConfigText, readNamedTexts } from '../../../config/index.ts';
 import { DiagnosticsError } from '../../../model/errors.ts';
 import type { Diagnostic } from '../../../model/source.ts';
@@ -17,8 +17,16 @@ const STDIN = '-';
 /** Rewrites files in canonical form. A file that has it already is not touched, and none is when one cannot be read. */
 export async function runFmt(flags: FmtFlags, terminal: Terminal): Promise<ExitCode> {
   const texts = await readNamedTexts(namedPaths(flags), { cwd: process.cwd(), readStdin });
-  const formatted = formatAll(texts);
-  const changed = formatted.filter(({ bytes, text }) => !isSame(bytes, text));
+  const mended = texts.map((file) => (flags.fix ? mendConfigText(file) : { ...file, slips: [] }));
+  for (const { slips } of mended) for (const slip of slips) terminal.inform(describeSlip(slip));
+  const formatted = formatAll(mended);
+  const original = new Map(texts.map(({ name, bytes }) => [name, bytes]));
+  const written = formatted.map(({ name, text }) => ({
+    name,
+    text,
+    bytes: original.get(name) ?? new Uint8Array(),
+  }));
+  const changed = written.filter(({ bytes, text }) => !isSame(bytes, text));
   for (const { name, text } of flags.check ? [] : formatted) {
     if (name === STDIN) terminal.write(text, 'file');
   }
@@ -28,6 +36,15 @@ export async function runFmt(flags: FmtFlags, terminal: Terminal): Promise<ExitC
     terminal.write(`${escapeForTerminal(name === STDIN ? '<stdin>' : name)}\n`, 'text');
   }
   return flags.check && changed.length > 0 ? EXIT.differences : EXIT.done;
+}
+
+/** What was wrong, and the line before and after. */
+function describeSlip({ diagnostic: { source, message }, before, after }: MendedSlip): string {
+  const place = source ? `${source.file}:${source.line}:${source.column}: ` : '';
+  return `${escapeForTerminal(place)}${escapeForTerminal(message)}
+  - ${escapeForTerminal(before)}
+  + ${escapeForTerminal(after)}
+`;
 }
 
 function namedPaths({ file, paths = [] }: FmtFlags): readonly string[] {

@@ -32,6 +32,7 @@ export const importCommand = {
   positionals: {
     staff: { type: 'string', describe: 'The staff list, with a header line; - is standard input' },
   },
+  uses: ['files'],
   examples: [
     ['import staff.csv --into chaport.yaml --dry-run', 'Show what the list would change'],
     ['import staff.csv --into team.yaml --column name="Full name"', 'Say which column holds the name'],

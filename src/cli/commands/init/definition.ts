@@ -19,7 +19,7 @@ export const INIT_OPTIONS = {
 
 export const initCommand = {
   command: 'init [path]',
-  describe: 'Write a commented starter file',
+  describe: 'Write a commented starter file, and the schema beside it',
   options: INIT_OPTIONS,
   uses: ['files'],
   positionals: {

@@ -3,6 +3,7 @@ import { escapeForTerminal } from '../../../render/escape.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import { checkWritable } from '../../files/output-paths.ts';
 import { readStaffList } from '../../files/read-staff-list.ts';
+import { writeSchemaBeside } from '../../files/schema-beside.ts';
 import { checkNothingThere, writeDocument } from '../../files/write-document.ts';
 import { DEFAULT_FILE, isDefaultFile } from '../../options/global.ts';
 import { takeColumns } from '../../options/staff-list.ts';
@@ -27,6 +28,8 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<Exi
   const text = starterFile({ org, ...(staff ? { members: staff.members } : {}) });
   if (path === STDIO) terminal.write(text, 'file');
   else await writeDocument(path, text, { access: 'ordinary', overwrite: force });
+  const schema = path === STDIO ? null : await writeSchemaBeside(path);
+  if (schema !== null) terminal.inform(`Wrote ${escapeForTerminal(schema)}, for editors.\n`);
   tell(path, staff, text, terminal);
   return EXIT.done;
 }

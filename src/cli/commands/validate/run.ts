@@ -1,3 +1,4 @@
+import { isMendedByFormat } from '../../../config/format/index.ts';
 import type { DesiredState } from '../../../model/desired.ts';
 import { desiredObjects, KINDS } from '../../../model/kinds/index.ts';
 import type { Diagnostic } from '../../../model/source.ts';
@@ -33,6 +34,10 @@ export async function runValidate(
   else if (flags.format === 'gitlab') terminal.write(renderDiagnosticsGitlab(diagnostics), 'gitlab');
   else if (diagnostics.length > 0)
     terminal.write(renderDiagnosticsText(diagnostics, terminal.textOptions()), 'text');
+  const mendable = diagnostics.filter(isMendedByFormat).length;
+  if (mendable > 0 && flags.format === 'text') {
+    terminal.inform(`\`chaportctl fmt --fix\` mends ${mendable === 1 ? 'one' : mendable} of these.\n`);
+  }
   if (desired === null) return EXIT.error;
   if (flags.format === 'text' && !terminal.quiet) terminal.write(`${describeValid(desired)}\n`, 'text');
   return EXIT.done;

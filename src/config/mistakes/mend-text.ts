@@ -1,0 +1,104 @@
+import type { Document } from 'yaml';
+import { curlyQuotes } from './curly-quotes.ts';
+import { indentation } from './indentation.ts';
+import { linesOf } from './lines.ts';
+import { MendedText } from './mended-text.ts';
+import { missingSpaces } from './missing-spaces.ts';
+import type { Edit, Line, Mistake, Reading, Recogniser } from './mistake.ts';
+import { missingQuotes } from './quoting.ts';
+import { oddSpaces, tabs } from './spaces.ts';
+import { unclosed } from './unclosed.ts';
+import { unreadable } from './unreadable.ts';
+
+/** What a text shows before it is parsed. One after the other: each looks at a text in which those before are mended. */
+const OF_TEXT: readonly Recogniser[] = [oddSpaces, tabs, missingSpaces, curlyQuotes];
+
+/** What the parser stumbles over. */
+const OF_ERRORS: readonly Recogniser[] = [unclosed, missingQuotes, indentation];
+
+/** Where the parser has more to say that nobody knows better, it says all of it at once. */
+const MOST_ERRORS = 200;
+
+/** More rounds than a person makes mistakes of different kinds. */
+const MOST_ROUNDS = 60;
+/** A long text is not read over and over. */
+const MOST_READ = 4_000_000;
+
+export interface Mended {
+  /** The document as it is read on; null where the parser gave up. */
+  document: Document.Parsed | null;
+  /** With places in the text as it was written. */
+  mistakes: Mistake[];
+  /** Lines are missing, so what is not there may have been written. */
+  hasLostLines: boolean;
+  originalOf: (offset: number) => number;
+  isMended: boolean;
+}
+
+/** Parses a text, and again without the slips that are found in it, until it can be read. */
+export function mendText(
+  text: string,
+  parse: (text: string, originalOf: (offset: number) => number) => Document.Parsed | null,
+): Mended {
+  const mended = new MendedText(text);
+  const originalOf = (offset: number) => mended.originalOf(offset);
+  const mistakes: Mistake[] = [];
+  let hasLostLines = false;
+  const mend = (found: readonly Mistake[]): boolean => {
+    hasLostLines ||= found.some(({ losesLine }) => losesLine === true);
+    const before = mended.text;
+    mistakes.push(...found.map((mistake) => asWritten(mistake, mended)));
+    mended.apply(found.flatMap(({ readAs, fix }) => readAs ?? fix ?? []));
+    return mended.text !== before;
+  };
+  for (const family of OF_TEXT) mend(family(new LazyReading(mended.text, null)));
+  let document = parse(mended.text, originalOf);
+  for (let round = 0; document !== null && round < mostRounds(text); round += 1) {
+    // Where nothing was gained, what is left is for the parser to say.
+    if (!mend(mistakesIn(new LazyReading(mended.text, document)))) break;
+    document = parse(mended.text, originalOf);
+  }
+  return { document, mistakes, hasLostLines, originalOf, isMended: mended.isMended };
+}
+
+function mostRounds(text: string): number {
+  return Math.max(1, Math.min(MOST_ROUNDS, Math.floor(MOST_READ / (text.length + 1))));
+}
+
+class LazyReading implements Reading {
+  readonly text: string;
+  readonly errors: Reading['errors'];
+  #lines: Line[] | undefined;
+
+  constructor(text: string, document: Document.Parsed | null) {
+    this.text = text;
+    this.errors = document?.errors ?? [];
+  }
+
+  get lines(): readonly Line[] {
+    this.#lines ??= linesOf(this.text);
+    return this.#lines;
+  }
+}
+
+function mistakesIn(reading: Reading): Mistake[] {
+  if (reading.errors.length === 0) return [];
+  if (reading.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return [];
+  for (const family of OF_ERRORS) {
+    const found = family(reading);
+    if (found.length > 0) return found;
+  }
+  if (reading.errors.length > MOST_ERRORS) return [];
+  const last = unreadable(reading);
+  return last ? [last] : [];
+}
+
+function asWritten({ from, to, fix, ...mistake }: Mistake, text: MendedText): Mistake {
+  const original: Edit | null = fix ? text.originalEdit(fix) : null;
+  return {
+    ...mistake,
+    from: text.originalOf(from),
+    to: text.originalOf(to),
+    ...(original ? { fix: original } : {}),
+  };
+}
