@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LiveOperator } from '../../src/model/kinds/operator.ts';
@@ -211,35 +211,31 @@ describe('chaportctl shifts', () => {
   });
 });
 
-/** What a bundle loads as soon as it is loaded itself. */
-function loadedWith(file: string, known = new Set<string>()): Set<string> {
+const AT_ONCE = /(?:^|[;}\n])(?:import|export)[^;'"()]*?["'](\.{1,2}\/[^"']+\.js)["']/g;
+const ONCE_NEEDED = /\bimport\(["'](\.{1,2}\/[^"']+\.js)["']\)/g;
+
+/** The files of the bundle that a file leads to by some kinds of imports, itself among them. */
+function ledToBy(imports: readonly RegExp[], file: string, known = new Set<string>()): Set<string> {
   if (known.has(file)) return known;
   known.add(file);
   const text = readFileSync(file, 'utf8');
-  for (const [, target = ''] of text.matchAll(
-    /(?:^|[;}\n])(?:import|export)[^;'"()]*?["'](\.{1,2}\/[^"']+\.js)["']/g,
-  )) {
-    loadedWith(path.resolve(path.dirname(file), target), known);
+  for (const kind of imports) {
+    for (const [, target = ''] of text.matchAll(kind)) {
+      ledToBy(imports, path.resolve(path.dirname(file), target), known);
+    }
   }
   return known;
 }
 
 test('clocks and calendars are loaded where shifts are, and by no command before', () => {
-  const chunks = path.join(PROJECT, 'dist/chunks');
-  const program = path.join(PROJECT, 'dist/cli.js');
-  const atStart = loadedWith(program);
-  expect(atStart.size).toBeGreaterThan(1);
-  const knows = (word: string) => (file: string) => readFileSync(file, 'utf8').includes(word);
-  expect([...atStart].filter(knows('PlainDateTime'))).toEqual([]);
-  // Of this build alone: older chunks may lie beside it.
-  const text = [...atStart].map((file) => readFileSync(file, 'utf8')).join('\n');
-  const commands = readdirSync(chunks).filter(
-    (name) => name.startsWith('run-') && name.endsWith('.js') && text.includes(name),
-  );
+  const all = [...ledToBy([AT_ONCE, ONCE_NEEDED], path.join(PROJECT, 'dist/cli.js'))];
+  const commands = all.filter((file) => path.basename(file).startsWith('run-'));
   expect(commands.length).toBeGreaterThan(8);
-  for (const command of commands) {
-    const loaded = [...loadedWith(path.join(chunks, command))];
-    expect(loaded.filter(knows('PlainDateTime')), command).toEqual([]);
-    expect(loaded.filter(knows('BEGIN:VEVENT')), command).toEqual([]);
+  const knows = (word: string) => (file: string) => readFileSync(file, 'utf8').includes(word);
+  for (const word of ['getTimeZoneTransition', 'BEGIN:VEVENT']) {
+    expect(all.filter(knows(word)), word).not.toEqual([]);
+    for (const start of [path.join(PROJECT, 'dist/cli.js'), ...commands]) {
+      expect([...ledToBy([AT_ONCE], start)].filter(knows(word)), start).toEqual([]);
+    }
   }
 });
