@@ -28,6 +28,7 @@ export type * from './model/live.ts';
 export type * from './model/plan.ts';
 export { comparePlans, type PlanComparison } from './model/plan-comparison.ts';
 export type * from './model/report.ts';
+export type * from './model/rota/document.ts';
 export type { SecretBook } from './model/secrets.ts';
 export type { Diagnostic, Severity, Source } from './model/source.ts';
 export { type ApplyingOptions, apply } from './operations/apply.ts';
@@ -66,4 +67,10 @@ export {
   type SavedPlanOptions,
 } from './operations/saved-plan.ts';
 export { parseReport } from './operations/saved-report.ts';
+export {
+  compareShifts,
+  type ShiftsOptions,
+  type ShiftsOverview,
+  showShifts,
+} from './operations/shifts.ts';
 export { type RenderOptions, render } from './render/render.ts';

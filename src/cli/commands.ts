@@ -13,6 +13,7 @@ const HANDLERS: { [N in CommandName]: () => Promise<CommandHandler<OptionsOf<N>>
   plan: async () => (await import('./commands/plan/run.ts')).runPlan,
   apply: async () => (await import('./commands/apply/run.ts')).runApply,
   show: async () => (await import('./commands/show/run.ts')).runShow,
+  shifts: async () => (await import('./commands/shifts/run.ts')).runShifts,
   export: async () => (await import('./commands/export/run.ts')).runExport,
   import: async () => (await import('./commands/import/run.ts')).runImport,
   init: async () => (await import('./commands/init/run.ts')).runInit,

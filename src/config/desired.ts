@@ -9,11 +9,13 @@ import {
 } from '../model/desired.ts';
 import { stateHash } from '../model/digest.ts';
 import { sectionsOfFile } from '../model/kinds/index.ts';
+import type { Rota } from '../model/rota/rota.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import { realOf, type Text, WrittenText } from '../model/text.ts';
 import { parseCount, parsePercentage } from '../model/text-rules.ts';
 import type { JoinedFiles } from './join/join-files.ts';
 import type { Head } from './schema/read-sections.ts';
+import { coverageOf, rotaOf } from './shifts/rota-of.ts';
 
 /** What all files together ask for. */
 export function desiredOf(
@@ -30,11 +32,13 @@ export function desiredOf(
       head.has(section.name) ? written.flatMap((entry) => section.read(entry, defaults)) : null,
     ] as const;
   });
+  const shifts = rotaOf(head);
   const state = {
     owner: owner === undefined ? null : { email: owner, source: head.sourceOf('account', 'owner') },
     account: pinsOf(account),
-    policy: policyOf(head),
+    policy: policyOf(head, shifts),
     sections: Object.fromEntries(sections),
+    ...(shifts ? { shifts } : {}),
     secrets,
   };
   return { ...state, config: { files: names, sha256: stateHash(state) } };
@@ -50,7 +54,7 @@ function pinsOf(account: Head['keys']['account']): AccountPins {
 }
 
 /** What the policy leaves out is as by default. */
-function policyOf(head: Head): Policy {
+function policyOf(head: Head, shifts: Rota | null): Policy {
   const { policy } = head.keys;
   if (!policy) return DEFAULT_POLICY;
   const { maxDeletes, protect, minAdmins } = policy;
@@ -60,6 +64,7 @@ function policyOf(head: Head): Policy {
     protect: globsOf(head, protect, 'protect'),
     minAdmins: minAdmins === undefined ? DEFAULT_POLICY.minAdmins : parseCount(plainOf(minAdmins)),
     unmanaged: unmanagedOf(policy.unmanaged),
+    coverage: coverageOf(head, shifts),
   };
 }
 

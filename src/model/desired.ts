@@ -1,3 +1,4 @@
+import type { CoverageRule, Duty, OnShift, Rota } from './rota/rota.ts';
 import type { SecretBook } from './secrets.ts';
 import type { Source } from './source.ts';
 import type { Text, Values } from './text.ts';
@@ -21,6 +22,8 @@ export interface DesiredObject {
   onlyAtCreation?: boolean;
   /** From this time (RFC 3339) on it is left alone. */
   until?: string;
+  /** The rota asks for it, not the entry itself. */
+  onShift?: OnShift;
   source: Source;
 }
 
@@ -41,6 +44,8 @@ export interface Policy {
   minAdmins: number | null;
   /** By section; missing: `show`. */
   unmanaged: Readonly<Record<string, UnmanagedMode>>;
+  /** When how many people of the rota must be online. Missing: nothing is asked. */
+  coverage?: readonly CoverageRule[];
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -72,6 +77,10 @@ export interface DesiredState {
   policy: Policy;
   /** The entries of each section by its name, `defaults` filled in; `null`: no file has it, so its kinds are not managed. */
   sections: Readonly<Record<string, readonly unknown[] | null>>;
+  /** Missing: no file has the section. */
+  shifts?: Rota;
+  /** Who is on shift at the time that is planned for; missing where nobody looked. */
+  duty?: Duty;
   /** File names as given (stdin is `-`), and the SHA-256 (hex) over their names and contents. */
   config: { files: string[]; sha256: string };
   secrets: SecretBook;

@@ -21,7 +21,8 @@ export function textThat(check: (text: string) => boolean, expected: string) {
 
 export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
   const last = values.at(-1) ?? '';
-  return z.enum(values, { error: `${values.slice(0, -1).join(', ')} or ${last}` });
+  const others = values.slice(0, -1).join(', ');
+  return z.enum(values, { error: others === '' ? last : `${others} or ${last}` });
 }
 
 export function listOf<Item extends z.ZodType>(item: Item, expected: string) {

@@ -12,6 +12,7 @@ import {
   type PlanWarning,
   type UnmanagedObject,
 } from './plan.ts';
+import type { ShiftsDocument } from './rota/document.ts';
 import type { Source } from './source.ts';
 
 /*
@@ -234,6 +235,46 @@ export const digestSchema = z
     examples: [`sha256:${'0123456789abcdef'.repeat(4)}`],
   });
 
+const dateSchema = z.iso.date();
+const person = z.string().meta({ description: 'The e-mail address.', examples: ['anke@acme.example'] });
+
+const shiftsSchema: z.ZodType<ShiftsDocument> = z
+  .strictObject({
+    from: dateSchema.meta({ description: 'The first whole day.', examples: ['2026-11-23'] }),
+    to: dateSchema.meta({ description: 'The last whole day.', examples: ['2026-11-29'] }),
+    timeZone: z.string().meta({ description: 'Whose days these are.', examples: ['Europe/Berlin'] }),
+    shifts: z.array(
+      z.strictObject({
+        shift: z.string().meta({ description: 'The name of the shift.', examples: ['early'] }),
+        who: person,
+        from: timeSchema.meta({ description: 'When it begins, in UTC.' }),
+        until: timeSchema.meta({ description: 'When it ends, in UTC.' }),
+      }),
+    ),
+    gaps: z.array(
+      z.strictObject({
+        rule: z.string().meta({ description: 'The name of the rule.', examples: ['office hours'] }),
+        from: timeSchema.meta({ description: 'When the gap begins, in UTC.' }),
+        until: timeSchema.meta({ description: 'When it ends, in UTC.' }),
+        online: count.meta({ description: 'How many people are on shift.' }),
+        needed: count.meta({ description: 'How many the rule asks for.' }),
+        source: sourceSchema.meta({ description: 'The rule.' }),
+      }),
+    ),
+    off: z.array(
+      z.strictObject({
+        who: person,
+        from: dateSchema.meta({ description: 'The first whole day.' }),
+        to: dateSchema.meta({ description: 'The last whole day.' }),
+        note: z
+          .string()
+          .exactOptional()
+          .meta({ description: 'Why.', examples: ['vacation'] }),
+      }),
+    ),
+  })
+  .meta({ description: 'The rota of this week, for readers: no part of the digest.' });
+
 /** What a sentence about the whole account must leave out. */
 export const notLookedAtSchemas = {
   onlyTargets: z
@@ -276,6 +317,7 @@ export const planSchema: z.ZodType<Plan> = z
       .exactOptional()
       .meta({ description: 'Given where --prune or --no-prune overrode the policy.' }),
     ...notLookedAtSchemas,
+    shifts: shiftsSchema.exactOptional(),
     changes: z.array(plannedChangeSchema).meta({ description: 'The changes in the order of execution.' }),
     unmanaged: z.array(unmanagedSchema).meta({
       description: 'Live objects that the file does not have and prune does not claim.',

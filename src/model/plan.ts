@@ -2,6 +2,7 @@ import type { Change } from './change.ts';
 import type { RefusalCode, WarningCode } from './codes.ts';
 import type { Fields } from './json.ts';
 import type { EffectCode, KindName } from './kinds/names.ts';
+import type { ShiftsDocument } from './rota/document.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -81,6 +82,8 @@ export interface Plan {
   onlyTargets?: string[];
   /** Sections that no file has, and whose objects were not looked at. */
   sectionsNotRead?: string[];
+  /** The rota of this week, for readers. */
+  shifts?: ShiftsDocument;
   /** In the order of execution. */
   changes: PlannedChange[];
   unmanaged: UnmanagedObject[];

@@ -56,7 +56,8 @@ export function adopt(account: LiveAccount, { texts, into, env = {}, ...options 
     texts,
     into,
     env,
-    plan: (desired) => plan(desired, account),
+    // Who is on shift is the same before and after.
+    plan: ({ shifts: _shifts, ...desired }) => plan(desired, account),
   });
 }
 

@@ -3,6 +3,7 @@ import type { ConfigText } from '../config/source/config-text.ts';
 import type { DesiredState } from '../model/desired.ts';
 import type { Diagnostic } from '../model/source.ts';
 import type { Environment } from './defaults.ts';
+import { prepareShifts } from './timetables.ts';
 
 export interface LoadConfigOptions {
   /** Where `${env:NAME}` and `${secret:NAME}` take their values from. Default: none is set. */
@@ -41,5 +42,7 @@ export async function loadConfig(
   }: LoadConfigOptions = {},
 ): Promise<LoadedConfig> {
   const named = typeof paths === 'string' ? [paths] : paths;
-  return loadConfigFiles(named, { cwd, readStdin }, { env, missingSecrets });
+  const loaded = await loadConfigFiles(named, { cwd, readStdin }, { env, missingSecrets });
+  if (loaded.desired) await prepareShifts(loaded.desired);
+  return loaded;
 }

@@ -11,6 +11,7 @@ import { neededLists, plan as planChanges } from '../planner/plan.ts';
 import { parseTarget } from '../planner/targets.ts';
 import type { Account } from './connect.ts';
 import { withEvidence } from './judge-by-evidence.ts';
+import { shiftsAt } from './timetables.ts';
 
 const TOOL = `chaportctl ${VERSION}`;
 
@@ -84,7 +85,8 @@ export function noteSeen(plan: Plan, seen: LiveAccount): void {
 export function plan(desired: DesiredState, account: LiveAccount, options: PlanningOptions = {}): Plan {
   const { targets = [], prune, again, at, now = new Date(), texts = [], evidence } = options;
   try {
-    const made = planChanges(desired, account.live, {
+    const rota = shiftsAt(desired, at ?? now);
+    const made = planChanges(rota ? { ...desired, duty: rota.duty } : desired, account.live, {
       now,
       tool: TOOL,
       baseUrl: account.baseUrl,
@@ -92,6 +94,7 @@ export function plan(desired: DesiredState, account: LiveAccount, options: Plann
       prune,
       again,
       at,
+      ...(rota ? { shifts: rota.week, warnings: rota.warnings } : {}),
     });
     const judged = evidence && !again ? withEvidence(made, account.live, evidence, now) : made;
     noteSeen(judged, account);

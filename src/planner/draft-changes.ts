@@ -5,6 +5,7 @@ import type { Values } from '../model/text.ts';
 import type { Draft, DraftChange, DraftOptions, DraftUnmanaged } from './draft.ts';
 import { differingFields } from './field-changes.ts';
 import { type Match, matchObjects } from './match-objects.ts';
+import { draftOnShift, endsSoon } from './on-shift.ts';
 import type { Presenter } from './presenter.ts';
 import { judgeRenames, type Survey, warnOfOtherKeys } from './replacements.ts';
 import { warnOfSeveral } from './several-in-one.ts';
@@ -155,8 +156,9 @@ function hasWhatCreatingNeeds(
 }
 
 /** What is part of another object cannot be created by itself, and is left alone once its time is over. */
-function draftPart(draft: Draft, kind: Kind, match: Match, { now, presenter }: DraftOptions): void {
+function draftPart(draft: Draft, kind: Kind, match: Match, options: DraftOptions): void {
   const { desired, live } = match;
+  const { now, presenter } = options;
   const who = presenter.key(kind, desired.fields);
   if (desired.until !== undefined && Date.parse(desired.until) <= now.getTime()) {
     draft.warnings.push({
@@ -164,9 +166,17 @@ function draftPart(draft: Draft, kind: Kind, match: Match, { now, presenter }: D
       message: `${kind.name} of ${who}: until ${presenter.text(desired.until)} has passed, so it is left alone; remove it or give a later time`,
       source: desired.source,
     });
+  } else if (live !== null && desired.onShift) {
+    draftOnShift(
+      draft,
+      kind,
+      { desired, onShift: desired.onShift, change: update(kind, match, live) },
+      options,
+    );
   } else if (live !== null) {
     if (!desired.onlyAtCreation) addUpdate(draft, update(kind, match, live));
   } else if (draft.created.get(kind.partOf ?? '')?.has(desired.key)) {
+    if (desired.onShift && endsSoon(desired, now)) return;
     const after = { ...desired.fields, ...desired.extras };
     const paths = differingFields(null, withoutKey(kind, desired.fields), Object.keys(kind.fields));
     draft.changes.push({ kind, action: 'update', live: null, desired, before: null, after, paths });

@@ -12,6 +12,8 @@ import type { Target } from './targets.ts';
 /** What changes are drafted with, beside the two states. */
 export interface DraftOptions {
   now: Date;
+  /** It is planned again after an apply, to see what is left. */
+  again: boolean;
   claims: Claims;
   presenter: Presenter;
   targets: readonly Target[];

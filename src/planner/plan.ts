@@ -18,6 +18,7 @@ import {
   type PlanWarning,
   type UnmanagedObject,
 } from '../model/plan.ts';
+import type { ShiftsDocument } from '../model/rota/document.ts';
 import type { Diagnostic } from '../model/source.ts';
 import { checkAccount } from './account-guard.ts';
 import { claimsOf } from './claims.ts';
@@ -49,6 +50,10 @@ export interface PlanOptions {
   targets?: readonly Target[];
   /** Overrides `policy.prune`: `true` claims everything that the file does not have, `false` nothing. */
   prune?: boolean | undefined;
+  /** The rota of these days, for readers. */
+  shifts?: ShiftsDocument | undefined;
+  /** What was found of the files before. */
+  warnings?: readonly PlanWarning[];
 }
 
 /** The lists that must be read to plan: those of the sections in the file, those that the policy watches, and
@@ -83,7 +88,7 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
   }
   const leaks = complainOfOwnToken(desired, presenter);
   if (leaks.length > 0) throw new DiagnosticsError(inPlaceOrder(leaks));
-  const draft = draftChanges(desired, live, { now: at ?? now, claims, presenter, targets });
+  const draft = draftChanges(desired, live, { now: at ?? now, again, claims, presenter, targets });
   draft.errors.push(...complainOfSeveral(draft.changes, presenter));
   const reached = reachedBy(live, draft.changes);
   const drafted = draft.changes.map((change) => ({
@@ -127,10 +132,12 @@ export function plan(desired: DesiredState, live: LiveState, options: PlanOption
     },
     ...(options.prune === undefined ? {} : { prune: options.prune }),
     ...notLookedAt(desired, targets, presenter),
+    ...(options.shifts ? { shifts: options.shifts } : {}),
     changes: planned,
     unmanaged,
     warnings: inTextOrder([
       ...draft.warnings,
+      ...(options.warnings ?? []),
       ...warnOfUnknownOwner(guarded),
       ...warnOfIdleGlobs(desired, live, { presenter, targets }),
       ...warnOfNoFingerprint(head.secrets, planned),

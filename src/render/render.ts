@@ -3,21 +3,26 @@ import { UserError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanComparison } from '../model/plan-comparison.ts';
 import type { ApplyReport } from '../model/report.ts';
+import type { ShiftsDocument } from '../model/rota/document.ts';
 import type { Diagnostic } from '../model/source.ts';
 import { renderDiagnosticsGithub } from './github/annotations.ts';
 import { renderDiagnosticsGitlab, renderPlanGitlab, renderReportGitlab } from './gitlab/reports.ts';
 import { renderPlanHtml } from './html/plan.ts';
 import { renderReportHtml } from './html/report.ts';
+import { renderShiftsHtml } from './html/shifts.ts';
 import {
   renderComparisonJson,
   renderDiagnosticsJson,
   renderPlanJson,
   renderReportJson,
+  renderShiftsJson,
 } from './json/documents.ts';
 import { renderComparisonMarkdown } from './markdown/comparison.ts';
 import { renderPlanMarkdown } from './markdown/plan.ts';
 import { renderReportMarkdown } from './markdown/report.ts';
 import { holdBackCommands } from './runner-commands.ts';
+import { renderShiftsSvg } from './shifts/picture.ts';
+import { renderShiftsText } from './shifts/text.ts';
 import { renderComparisonText } from './text/comparison.ts';
 import { renderDiagnosticsText } from './text/diagnostics.ts';
 import { renderPlanText } from './text/plan.ts';
@@ -26,9 +31,9 @@ import { renderReportText } from './text/report.ts';
 export interface RenderOptions {
   /**
    * Plans and reports: all but `github`. Comparisons: `text`, `json`, `markdown`. Diagnostics: `text`, `json`,
-   * `github`, `gitlab`. Default `text`.
+   * `github`, `gitlab`. Rotas: `text`, `json`, `html`, `svg`. Default `text`.
    */
-  format?: 'text' | 'json' | 'markdown' | 'html' | 'github' | 'gitlab';
+  format?: 'text' | 'json' | 'markdown' | 'html' | 'github' | 'gitlab' | 'svg';
   /** For `text`: colour codes of a terminal. Default false. */
   color?: boolean;
   /** For `text`: columns. Default 80. */
@@ -80,11 +85,18 @@ const DIAGNOSTICS_RENDERERS: Renderers<readonly Diagnostic[]> = {
   gitlab: renderDiagnosticsGitlab,
 };
 
-type Shown = Plan | ApplyReport | PlanComparison | readonly Diagnostic[];
+const SHIFTS_RENDERERS: Renderers<ShiftsDocument> = {
+  text: renderShiftsText,
+  json: renderShiftsJson,
+  html: renderShiftsHtml,
+  svg: renderShiftsSvg,
+};
+
+type Shown = ShiftsDocument | Plan | ApplyReport | PlanComparison | readonly Diagnostic[];
 
 /**
- * A plan, a report, how two plans differ, or the diagnostics of the files as they are shown to people or programs. All foreign text in
- * it is escaped as the format needs it.
+ * A plan, a report, how two plans differ, a rota, or the diagnostics of the files as they are shown to people or
+ * programs. All foreign text in it is escaped as the format needs it.
  * @throws {UserError} `unsupported-format` for a format that this document does not have.
  */
 export function render(
@@ -101,7 +113,7 @@ export function render(
   }: RenderOptions = {},
 ): string {
   const shown = renderAs(format, document, { color, width, rows, maxBytes, since });
-  return onRunner ? holdBackCommands(shown, format) : shown;
+  return onRunner ? holdBackCommands(shown, format === 'svg' ? 'html' : format) : shown;
 }
 
 function renderAs(format: Format, document: Shown, settings: Settings): string {
@@ -110,6 +122,9 @@ function renderAs(format: Format, document: Shown, settings: Settings): string {
   }
   if ('digests' in document) {
     return rendererFor('a comparison', COMPARISON_RENDERERS, format)(document, settings);
+  }
+  if ('gaps' in document) {
+    return rendererFor('a rota', SHIFTS_RENDERERS, format)(document, settings);
   }
   return 'planDigest' in document
     ? rendererFor('a report', REPORT_RENDERERS, format)(document, settings)

@@ -26,12 +26,20 @@ function rowsOf(node: SchemaNode, path: string): string[] {
     const example = examples[0] === undefined ? '' : `\`${JSON.stringify(examples[0])}\``;
     const inner = [child, ...(child.anyOf ?? [])].flatMap((part) => [
       ...rowsOf(part, place),
+      ...rowsOf(namedIn(part), `${place}.NAME`),
       ...[part.items, ...(part.items?.anyOf ?? [])].flatMap((item) =>
         item ? rowsOf(item, `${place}[]`) : [],
       ),
     ]);
     return [`| \`${place}\` | ${cell(words)} | ${cell(example)} |`, ...new Set(inner)];
   });
+}
+
+/** What stands under any name. */
+function namedIn({ additionalProperties }: SchemaNode): SchemaNode {
+  return typeof additionalProperties === 'object' && additionalProperties !== null
+    ? additionalProperties
+    : {};
 }
 
 function cell(text: string): string {

@@ -33,6 +33,7 @@ const CREDENTIALS: Record<(typeof WORKFLOWS)[number], string> = {
   'apply.yml': 'CHAPORT_TOKEN',
   'drift.yml': 'CHAPORT_TOKEN',
   'membrane.yml': 'MEMBRANE_WORKSPACE_SECRET',
+  'statuses.yml': 'CHAPORT_TOKEN',
 };
 
 describe.each(WORKFLOWS)('examples/github-actions/%s', (name) => {
@@ -99,6 +100,7 @@ test('each job may do what it needs and nothing else', () => {
     apply: { actions: 'read', contents: 'read', 'pull-requests': 'read', statuses: 'read' },
     drift: { contents: 'read', actions: 'read', issues: 'write' },
     membrane: { contents: 'read' },
+    statuses: { contents: 'read' },
   });
 });
 

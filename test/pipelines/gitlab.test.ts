@@ -83,6 +83,7 @@ describe('examples/gitlab-ci/.gitlab-ci.yml', () => {
     expect(jobsOf(PUSH)).toEqual(['apply']);
     expect(jobsOf(SCHEDULE)).toEqual(['drift']);
     expect(jobsOf({ ...SCHEDULE, CHAPORT_DIGEST: 'sha256:0' })).toEqual(['drift']);
+    expect(jobsOf({ ...SCHEDULE, CHAPORT_STATUSES: '1' })).toEqual(['statuses']);
     expect(jobsOf(BY_HAND)).toEqual(['apply']);
     expect(jobsOf({ ...BY_HAND, CHAPORT_DIGEST: 'sha256:0' })).toEqual(['apply']);
     expect(jobsOf({ ...PUSH, CI_COMMIT_BRANCH: 'feature' })).toEqual([]);
@@ -103,6 +104,7 @@ describe('examples/gitlab-ci/.gitlab-ci.yml', () => {
       plan: 'chaport/$CHAPORT_ENV/plan',
       apply: 'chaport/$CHAPORT_ENV/live',
       drift: 'chaport/$CHAPORT_ENV/drift',
+      statuses: 'chaport/$CHAPORT_ENV/statuses',
     });
   });
 

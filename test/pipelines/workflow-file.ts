@@ -48,7 +48,13 @@ const workflowSchema = z.strictObject({
 export type Workflow = z.infer<typeof workflowSchema>;
 export type WorkflowStep = z.infer<typeof stepSchema>;
 
-export const WORKFLOWS = ['validate-and-plan.yml', 'apply.yml', 'drift.yml', 'membrane.yml'] as const;
+export const WORKFLOWS = [
+  'validate-and-plan.yml',
+  'apply.yml',
+  'drift.yml',
+  'membrane.yml',
+  'statuses.yml',
+] as const;
 /** It installs nothing and reads no account. */
 export const FORK_STATUS = 'fork-status.yml';
 export type WorkflowName = (typeof WORKFLOWS)[number] | typeof FORK_STATUS;

@@ -8,6 +8,7 @@ import { initCommand } from './init/definition.ts';
 import { pingCommand } from './ping/definition.ts';
 import { planCommand } from './plan/definition.ts';
 import { schemaCommand } from './schema/definition.ts';
+import { shiftsCommand } from './shifts/definition.ts';
 import { showCommand } from './show/definition.ts';
 import { simulateCommand } from './simulate/definition.ts';
 import { validateCommand } from './validate/definition.ts';
@@ -18,6 +19,7 @@ export const DEFINITIONS = {
   plan: planCommand,
   apply: applyCommand,
   show: showCommand,
+  shifts: shiftsCommand,
   export: exportCommand,
   import: importCommand,
   init: initCommand,

@@ -5,8 +5,9 @@ import type { Text } from '../../model/text.ts';
 import type { Complaint, Complaints } from '../complaints.ts';
 import type { JoinedFiles } from '../join/join-files.ts';
 import { describeValue } from '../schema/complaints-from-issues.ts';
-import type { FileSections } from '../schema/read-sections.ts';
-import type { RelatedPlace, WrittenMap } from '../schema/written-map.ts';
+import type { FileSections, Head } from '../schema/read-sections.ts';
+import { isMap, type RelatedPlace, type WrittenMap } from '../schema/written-map.ts';
+import { checkShifts, type KnownPerson, type ShiftsContext } from '../shifts/check-shifts.ts';
 import { type Place, sourceOf } from '../source/source-file.ts';
 import { checkGlobs } from './globs.ts';
 import { checkIdentities } from './identities.ts';
@@ -53,6 +54,63 @@ export function checkRules(
     checkIdentities(identities, { noun: kind.noun.one, section, show, add });
   }
   checkGlobs(heads, add);
+  checkRota({ head, entries: joined }, files, { hasAllFiles, show, add });
+}
+
+/** The rota against the people whom the files describe. */
+function checkRota(
+  joined: JoinedFiles,
+  files: readonly FileSections[],
+  { hasAllFiles, show, add }: Pick<ShiftsContext, 'show' | 'add'> & { hasAllFiles: boolean },
+): void {
+  const { head } = joined;
+  if (!head.has('shifts')) {
+    if (hasAllFiles) warnOfIdleCoverage(head, add);
+    return;
+  }
+  const { hasAllPeople, ...known } = knownPeople(joined);
+  const sections = files.map((file) => file.head.located.filled);
+  const isWritten = (key: string) =>
+    !hasAllFiles ||
+    sections.some(
+      (said) => isMap(said) && 'shifts' in said && (!isMap(said.shifts) || Object.hasOwn(said.shifts, key)),
+    );
+  checkShifts(head, { ...known, hasAllPeople: hasAllPeople && hasAllFiles, isWritten, show, add });
+}
+
+function knownPeople({
+  head,
+  entries: joined,
+}: JoinedFiles): Pick<ShiftsContext, 'people' | 'moved' | 'hasAllPeople'> {
+  const { defaults = {} } = head.keys;
+  const people = new Map<string, KnownPerson>();
+  const moved = new Map<string, Text>();
+  let hasAllPeople = true;
+  for (const { section } of sectionsOfFile()) {
+    const { name, ownStatus } = section;
+    for (const entry of ownStatus ? (joined.get(name) ?? []) : []) {
+      const own = ownStatus?.(entry, defaults) ?? null;
+      const identities = section.identities(entry, defaults);
+      // Whoever is described in it cannot be told.
+      if (identities.length === 0) hasAllPeople = false;
+      for (const { key, previousKey, words } of identities) {
+        people.set(key, { isAbsent: isAbsent(entry), ownStatus: own && entry.placeOfMark(own) });
+        if (previousKey !== undefined && words[0] !== undefined) moved.set(previousKey, words[0]);
+      }
+    }
+  }
+  return { people, moved, hasAllPeople };
+}
+
+function warnOfIdleCoverage(head: Head, add: Add): void {
+  if ((head.keys.policy?.coverage ?? []).length === 0) return;
+  add({
+    severity: 'warning',
+    code: 'idle-coverage',
+    message: '"policy.coverage" asks for people of the rota, and no file has "shifts"',
+    hint: 'write the rota under "shifts", or take the rules away',
+    place: head.placeOfKey('policy', 'coverage'),
+  });
 }
 
 /** `version` is asked for only when every file could be read: the missing one may stand in an unread file. */

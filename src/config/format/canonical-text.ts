@@ -14,6 +14,9 @@ const LONGEST_FLOW = 90;
 /** Words that YAML 1.1, which many other programs still read, takes for a truth value. */
 const OLD_BOOLEAN = /^(?:y|yes|n|no|on|off)$/i;
 
+/** Times such as 22:00, which it takes for numbers to the base of sixty. */
+const OLD_NUMBER = /^[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?$/;
+
 /** What hides or reorders text is written as an escape, so that a reader sees that it is there. */
 const INVISIBLE =
   /[\p{Cc}\p{Cs}\p{Co}\u00a0\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3164\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]/u;
@@ -84,7 +87,8 @@ function canonicalString(written: StringifyScalar): StringifyScalar {
 function needsQuotes(item: Scalar, value: string): boolean {
   // In quotes it is a key like any other.
   const isQuotedMergeKey = value === '<<' && item.type !== 'PLAIN';
-  return value.includes('\n') || OLD_BOOLEAN.test(value) || isQuotedMergeKey || /^(?:---|\.\.\.)/.test(value);
+  const isOldWord = OLD_BOOLEAN.test(value) || OLD_NUMBER.test(value);
+  return value.includes('\n') || isOldWord || isQuotedMergeKey || /^(?:---|\.\.\.)/.test(value);
 }
 
 function escapedText(value: string): string {

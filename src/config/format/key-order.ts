@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import type * as z from 'zod';
 import { OWN_KEY, wholeFile } from '../schema/file-schema.ts';
-import { itemsOf, shapeOf } from '../schema/walk.ts';
+import { itemsOf, shapeOf, underKey } from '../schema/walk.ts';
 import { isMergeKey, keyTextOf } from '../source/yaml-document.ts';
 
 /**
@@ -21,7 +21,8 @@ function sortNode(node: unknown, schema: z.ZodType | undefined, parent: Parent):
   } else if (isMap(node)) {
     const shape = schema && shapeOf(schema);
     if (shape) sortMap(node, Object.keys(shape), parent);
-    for (const pair of node.items) sortNode(pair.value, shape?.[keyOf(pair) ?? ''], 'pair');
+    for (const pair of node.items)
+      sortNode(pair.value, schema && underKey(schema, keyOf(pair) ?? ''), 'pair');
   }
 }
 

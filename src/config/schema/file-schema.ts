@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { filledText, listOf, map, textThat } from '../../model/field-schemas.ts';
 import { sectionsOfFile } from '../../model/kinds/index.ts';
 import { isFilledText } from '../../model/text-rules.ts';
+import { type WrittenShifts, wholeShifts } from '../shifts/schema.ts';
 import { overrideSchema, overridesSchema } from './override-schema.ts';
 import { account, policySchema, type WrittenAccount, type WrittenPolicy } from './policy-schema.ts';
 import { nounOf } from './walk.ts';
@@ -16,6 +17,7 @@ export interface WrittenHead {
   policy: WrittenPolicy;
   defaults: Record<string, unknown>;
   overrides: Record<string, readonly unknown[]>;
+  shifts: WrittenShifts;
 }
 
 /** How a key joins that stands in a file and in those that it includes. */
@@ -29,6 +31,7 @@ export const JOINED_KEYS: Readonly<Record<string, Joining>> = {
   account: { whole: [] },
   policy: { whole: ['prune', 'unmanaged'] },
   defaults: { whole: [] },
+  shifts: { whole: ['rota.*'] },
 };
 
 /** Keys of the file that are the writer's own: anchors live there. */
@@ -56,18 +59,22 @@ const include = listOf(filledText, 'a list of paths such as [../base]').meta({
   examples: [['../base']],
 });
 
-/** The keys of a file, each with its schema; lists of entries hold anything, since entries are read one by one. */
+/**
+ * The keys of a file, each with its schema; lists of entries and `shifts` hold anything, since what is in them
+ * is read one by one.
+ */
 export const fileSchema = madeOnce(() =>
   schemaWith(
     () => z.unknown(),
     () => z.unknown(),
+    z.unknown(),
   ),
 );
 
 /** A whole file, entries included: for its JSON Schema and the order of its keys. */
 export const wholeFile = madeOnce(() => {
   const sections = sectionsOfFile().map(({ section }) => section);
-  return schemaWith(({ schema }) => schema, overrideSchema).meta({
+  return schemaWith(({ schema }) => schema, overrideSchema, wholeShifts()).meta({
     title: 'chaportctl configuration',
     description:
       'The state in which a Chaport account is kept: operators, their statuses, webhook subscriptions.',
@@ -94,6 +101,7 @@ type FileSection = ReturnType<typeof sectionsOfFile>[number]['section'];
 function schemaWith(
   entryOf: (section: FileSection) => z.ZodType,
   overrideOf: (section: FileSection) => z.ZodType,
+  shifts: z.ZodType,
 ) {
   const sections = sectionsOfFile().map(({ section }) => section);
   const lists = sections.map((section) => {
@@ -113,6 +121,7 @@ function schemaWith(
     policy: policySchema().optional(),
     defaults: defaultsOf(sections).optional(),
     ...Object.fromEntries(lists),
+    shifts: shifts.optional(),
     overrides: overridesSchema(overrideOf).optional(),
   });
 }

@@ -13,6 +13,7 @@ import {
 import { sectionsOfFile } from '../../model/kinds/index.ts';
 import type { ResourceKind } from '../../model/kinds/kind.ts';
 import { isHttpUrl, parseCount, parsePercentage } from '../../model/text-rules.ts';
+import { coverage } from '../shifts/schema.ts';
 
 const BASE_URL_EXPECTED = 'a URL such as https://app.chaport.com/api/v1, or a list of such';
 const baseUrl = textThat(isHttpUrl, BASE_URL_EXPECTED).meta(orReference('^https?://'));
@@ -155,6 +156,12 @@ const minAdmins = count(COUNT_EXPECTED, (written) => parseCount(written) !== nul
   examples: [1],
 });
 
+const coverageRules = listOf(coverage, 'a list of coverage rules').meta({
+  title: 'Coverage',
+  description: 'When how many people of the rota must be online, for `chaportctl shifts --check`.',
+  examples: [[{ name: 'office hours', days: 'mon-fri', from: '09:00', to: '18:00', online: 2 }]],
+});
+
 export function policySchema() {
   return map({
     prune: pruneSchema().optional(),
@@ -162,6 +169,7 @@ export function policySchema() {
     protect: protect.optional(),
     minAdmins: minAdmins.optional(),
     unmanaged: unmanagedSchema().optional(),
+    coverage: coverageRules.optional(),
   }).meta({
     title: 'Policy',
     description: 'What a plan may do.',

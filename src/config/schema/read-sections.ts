@@ -3,6 +3,7 @@ import { sectionsOfFile } from '../../model/kinds/index.ts';
 import type { EntryReader } from '../../model/kinds/kind.ts';
 import type { SecretBook } from '../../model/secrets.ts';
 import type { Complaints } from '../complaints.ts';
+import { readShifts } from '../shifts/read-shifts.ts';
 import { locate, type Path } from '../source/locate.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { FileValues } from '../values/plain-values.ts';
@@ -38,7 +39,7 @@ export function readSections(
     called: 'the file',
     secrets,
   };
-  const head: Head = readMap(fileSchema(), whole, complaints);
+  const head = withSoundShifts(readMap(fileSchema(), whole, complaints), complaints);
   const entriesOf = (name: string, schema: z.ZodType): WrittenMap[] => {
     const values = head.keys[name];
     const reals = isMap(real) ? real[name] : null;
@@ -61,6 +62,24 @@ export function readSections(
     ({ section: { name, schema } }) => [name, entriesOf(name, schema)] as const,
   );
   return { file: file.index, head, entries: new Map(entries) };
+}
+
+function withSoundShifts(head: Head, complaints: Complaints): Head {
+  const { file, node, filled, real } = head.located;
+  if (!head.has('shifts') || !isMap(filled) || !isMap(real)) return head;
+  const section = {
+    ...head.located,
+    node: locate(file, node, ['shifts']).node,
+    filled: filled.shifts,
+    real: real.shifts,
+    called: '"shifts"',
+  };
+  const shifts = readShifts(
+    section,
+    (schema, located) => readMap(schema, located, complaints),
+    (complaint) => complaints.add(complaint),
+  );
+  return head.withKeys({ ...head.keys, shifts });
 }
 
 function withoutOwnKeys(said: unknown): unknown {

@@ -21,12 +21,20 @@ export function shapeOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> 
   return map?.shape as Readonly<Record<string, z.ZodType>> | undefined;
 }
 
+/** What stands under a key of the map that a value may be: each key has its own schema, or all have one. */
+export function underKey(schema: z.ZodType, key: string): z.ZodType | undefined {
+  const named = shapeOf(schema)?.[key];
+  if (named) return named;
+  const record = branchesOf(schema).find((branch) => branch instanceof z.ZodRecord);
+  return record?.valueType as z.ZodType | undefined;
+}
+
 /** What a value at a path may be; undefined where there can be none. */
 export function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {
   let found: z.ZodType | undefined = schema;
   for (const step of path) {
     if (found === undefined) return undefined;
-    found = typeof step === 'number' ? itemsOf(found) : shapeOf(found)?.[String(step)];
+    found = typeof step === 'number' ? itemsOf(found) : underKey(found, String(step));
   }
   return found;
 }

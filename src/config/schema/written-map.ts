@@ -40,6 +40,11 @@ export class WrittenMap<T = Record<string, unknown>> implements EntryReader<T> {
     this.#faults = faults;
   }
 
+  /** The same with other sound keys. */
+  withKeys(keys: EntryReader<T>['keys']): WrittenMap<T> {
+    return new WrittenMap(keys, this.located, this.#faults);
+  }
+
   get isMap(): boolean {
     return isMap(this.located.filled);
   }

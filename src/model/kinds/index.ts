@@ -53,10 +53,10 @@ export function sectionsOfFile() {
 /** The entries' objects of a kind; `null` where no file has its section. */
 export function desiredObjects(
   kind: ResourceKind,
-  { sections, owner }: DesiredState,
+  { sections, owner, duty }: DesiredState,
 ): DesiredObject[] | null {
   const entries = sections[sectionOf(kind)] ?? null;
-  return entries && kind.desired(entries, owner?.email ?? null);
+  return entries && kind.desired(entries, owner?.email ?? null, duty);
 }
 
 /** The live objects of a kind; none where their list was not read. */

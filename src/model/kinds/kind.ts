@@ -5,6 +5,7 @@ import type { DesiredObject, Policy, PolicyGlob } from '../desired.ts';
 import type { Fields } from '../json.ts';
 import type { LiveEntry, LiveObject } from '../live.ts';
 import type { PhaseOfKind } from '../phases.ts';
+import type { Duty } from '../rota/rota.ts';
 import type { Source } from '../source.ts';
 import { realOf, type Text, type Values, type WrittenText } from '../text.ts';
 import type { WriteOptions, WrittenSection } from '../written-entry.ts';
@@ -168,6 +169,8 @@ export interface Section<Written = unknown, Entry = unknown> {
   duplicateCode: DiagnosticCode;
   /** What is said where one entry names an object twice, if it can; `words` are those of the identity, quoted. */
   repetition?(words: readonly string[]): Pick<EntryComplaint, 'code' | 'message' | 'hint'>;
+  /** Where its entries are people, who may stand in `shifts`: the place of a status that would fight with them. */
+  ownStatus?(entry: EntryReader<Written>, defaults: Readonly<Record<string, unknown>>): EntryPlace | null;
   /** Rules between the keys of one entry. */
   check(entry: EntryReader<Written>, context: CheckContext): EntryComplaint[];
   /** Rules between the keys of `defaults`. */
@@ -250,7 +253,9 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   /** Two live objects with one key: an error, or surplus to be deleted where prune claims them. */
   liveDuplicates: 'error' | 'surplus';
   /** The objects that the entries of its section ask for. */
-  desired(entries: readonly unknown[], owner: Text | null): DesiredObject[];
+  desired(entries: readonly unknown[], owner: Text | null, duty?: Duty): DesiredObject[];
+  /** Whether a live object whose fields are as wished is so in name only. */
+  isInNameOnly?(desired: DesiredObject, live: LiveObject): boolean;
   live(entries: readonly LiveEntry[]): LiveObject[];
   /** The globs that claim live objects of this kind for deletion. */
   pruneGlobs(policy: Policy): readonly PolicyGlob[];

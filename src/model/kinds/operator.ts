@@ -38,6 +38,7 @@ import {
   checkDefaultStatus,
   checkStatus,
   type DesiredStatus,
+  ownStatus,
   readStatus,
   status,
   statusDefaults,
@@ -172,6 +173,7 @@ const section: Section<Written, DesiredOperator> = {
   read: readOperator,
   identities: operatorIdentities,
   duplicateCode: 'duplicate-operator',
+  ownStatus: (entry, { status: filler }) => ownStatus(entry, filler),
   check: checkOperator,
   checkDefaults: (filler) => [
     ...oddLanguage((filler.operator as { language?: Text } | undefined)?.language, {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { addressKey, movedFromAddress } from '../addresses.ts';
 import type { Change, Effect } from '../change.ts';
 import { map, oneOf, orReference, REFERENCE_PATTERN, textThat } from '../field-schemas.ts';
+import type { Duty, OnShift } from '../rota/rota.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values, WrittenText } from '../text.ts';
 import { isRfc3339, parseDuration } from '../text-rules.ts';
@@ -10,6 +11,7 @@ import {
   type CheckContext,
   defineKind,
   type EntryComplaint,
+  type EntryPlace,
   type EntryReader,
   type Filled,
   type ImpactItem,
@@ -25,7 +27,14 @@ export const DEFAULT_STATUS_TTL = 28_800;
 
 /** What of an operator's entry, and of a live operator, a status is about. */
 type StatusBearer = { email: Text; movedFrom?: Text; absent: boolean; status?: DesiredStatus };
-type LiveStatusBearer = { id: string; email: string; name: string | null; lastStatus: string | null };
+type LiveStatusBearer = {
+  id: string;
+  email: string;
+  name: string | null;
+  lastStatus: string | null;
+  realStatus: string | null;
+  deactivated?: boolean;
+};
 
 /** Exactly one of `ttl` (seconds) and `until` (RFC 3339, as written) is set. */
 export interface DesiredStatus {
@@ -34,26 +43,29 @@ export interface DesiredStatus {
   until?: string;
   /** `initial`: set only when the plan creates the operator. */
   mode: 'enforce' | 'initial';
+  /** The rota asks for it. */
+  onShift?: OnShift;
   source: Source;
 }
 const DURATION_EXPECTED = 'a duration such as 45s, 30m, 8h or 2d, or a number of seconds, at most 366 days';
-const ttl = z
-  .union(
-    [
-      z.string().meta(orReference('^([1-9][0-9]*[smhd]|[0-9]+)$')),
-      z.number().meta({ minimum: 1, multipleOf: 1 }),
-    ],
-    {
-      error: DURATION_EXPECTED,
-    },
-  )
-  .refine((written) => parseDuration(written) !== null, { error: DURATION_EXPECTED })
-  .meta({
-    title: 'Holds for',
-    description:
-      'How long the status holds after it was set: seconds as a number, or 45s, 30m, 8h, 2d. Either this or `until`.',
-    examples: ['8h', '2d', 28800],
-  });
+export function durationOf() {
+  return z
+    .union(
+      [
+        z.string().meta(orReference('^([1-9][0-9]*[smhd]|[0-9]+)$')),
+        z.number().meta({ minimum: 1, multipleOf: 1 }),
+      ],
+      { error: DURATION_EXPECTED },
+    )
+    .refine((written) => parseDuration(written) !== null, { error: DURATION_EXPECTED });
+}
+
+const ttl = durationOf().meta({
+  title: 'Holds for',
+  description:
+    'How long the status holds after it was set: seconds as a number, or 45s, 30m, 8h, 2d. Either this or `until`.',
+  examples: ['8h', '2d', 28800],
+});
 const until = textThat(
   isRfc3339,
   'a date and time with seconds and a zone such as 2026-12-24T18:00:00Z',
@@ -130,6 +142,15 @@ export function readStatus(entry: Entry, defaults: unknown): DesiredStatus | nul
     mode: realOf(own.mode ?? filler.mode ?? 'enforce') as DesiredStatus['mode'],
     source: entry.hasOwn('status') ? entry.sourceOfKey('status') : entry.sourceOf(),
   };
+}
+
+/** Where an entry sets a status that shifts would fight with: one only for a new operator stands beside them. */
+export function ownStatus(entry: Entry, defaults: unknown): EntryPlace | null {
+  const written = entry.keys.status;
+  if (written === undefined) return null;
+  const own = isWord(written) ? {} : (written as WrittenStatus);
+  const mode = own.mode ?? fillerOf(defaults).mode;
+  return mode !== undefined && realOf(mode) === 'initial' ? null : { path: ['status'], mark: 'key' };
 }
 
 /** As with an entry, a word alone says the value. */
@@ -214,7 +235,7 @@ export const statusKind = defineKind({
   keyFields: ['email'],
   deleteShows: [],
   incidental: [],
-  about: ['name'],
+  about: ['name', 'realStatus'],
   introduction: [],
   passing: true,
   calledBy: 'name',
@@ -223,16 +244,22 @@ export const statusKind = defineKind({
   createNeeds: [],
   clearable: [],
   liveDuplicates: 'error',
-  desired: (entries: readonly StatusBearer[]) =>
-    entries.flatMap(({ email, movedFrom, absent, status: wish }) =>
-      wish && !absent ? [desiredStatus(email, movedFrom, wish)] : [],
-    ),
+  desired: (entries: readonly StatusBearer[], _owner, duty) =>
+    entries.flatMap(({ email, movedFrom, absent, status }) => {
+      const wish = absent ? undefined : (shiftStatus(email, duty) ?? besideShifts(email, status, duty));
+      return wish ? [desiredStatus(email, movedFrom, wish)] : [];
+    }),
+  isInNameOnly: ({ onShift }, { readOnly }) => onShift !== undefined && readOnly.realStatus !== undefined,
   live: (entries: readonly LiveStatusBearer[]) =>
-    entries.map(({ id, email, name, lastStatus }) => ({
+    entries.map(({ id, email, name, lastStatus, realStatus, deactivated }) => ({
       key: addressKey(email),
       id,
       fields: { email, status: lastStatus },
-      readOnly: { name },
+      // What visitors see of them. Where nobody can log in it says nothing.
+      readOnly: {
+        name,
+        ...(realStatus === null || realStatus === lastStatus || deactivated ? {} : { realStatus }),
+      },
     })),
   pruneGlobs: () => [],
   normalise: (fields) => fields,
@@ -299,6 +326,24 @@ export function writeStatus(
   }
 }
 
+/** Whoever is on shift is to be online until it ends. */
+function shiftStatus(email: Text, duty: Duty | undefined): DesiredStatus | undefined {
+  const onShift = duty?.onShift.get(addressKey(realOf(email)));
+  if (!onShift) return undefined;
+  const { until: end, source } = onShift;
+  return { value: 'online', until: end, mode: 'enforce', onShift, source };
+}
+
+/** What `defaults` give to everyone gives way to shifts. */
+function besideShifts(
+  email: Text,
+  wish: DesiredStatus | undefined,
+  duty: Duty | undefined,
+): DesiredStatus | undefined {
+  const hasShifts = duty?.people.has(addressKey(realOf(email))) ?? false;
+  return hasShifts && wish?.mode === 'enforce' ? undefined : wish;
+}
+
 function desiredStatus(email: Text, movedFrom: Text | undefined, wish: DesiredStatus) {
   const extras: Values = wish.until === undefined ? { ttl: wish.ttl ?? null } : { validUntil: wish.until };
   return {
@@ -309,19 +354,22 @@ function desiredStatus(email: Text, movedFrom: Text | undefined, wish: DesiredSt
     extras,
     onlyAtCreation: wish.mode === 'initial',
     ...(wish.until === undefined ? {} : { until: wish.until }),
+    ...(wish.onShift === undefined ? {} : { onShift: wish.onShift }),
     source: wish.source,
   };
 }
 
 /** `offline → online for 12h`; only the new one where the operator is new. */
-function statusSides({ fields, after }: Change): ImpactItem {
+function statusSides({ fields, after, about }: Change): ImpactItem {
   const field = fields.find(({ path }) => path === 'status');
   const [note] = lifetimeInWords(after);
+  // Where the field is as wished already, it is what visitors see that differs.
+  const { before, after: wanted } = field ?? {
+    before: about?.realStatus ?? null,
+    after: after?.status ?? null,
+  };
   return {
-    sides: {
-      before: field?.before ? String(field.before) : null,
-      after: field?.after ? String(field.after) : null,
-    },
+    sides: { before: before ? String(before) : null, after: wanted ? String(wanted) : null },
     ...(note === undefined ? {} : { note }),
   };
 }

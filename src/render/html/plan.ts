@@ -10,6 +10,7 @@ import { impactSection } from './impact.ts';
 import { nameList, placeTag, sentence } from './inline.ts';
 import { masthead, numberItem, readableTime } from './masthead.ts';
 import { page } from './page.ts';
+import { SHIFTS_STYLE, shiftsSection } from './shifts.ts';
 import { foreign, type Html, html } from './template.ts';
 import { sinceSections, unmanagedSection } from './unmanaged.ts';
 
@@ -42,13 +43,14 @@ ${refusalSection(plan.refusals)}
 ${sinceSections(since)}
 ${impactSection(plan.changes)}
 ${changesSection(plan.changes)}
+${plan.shifts ? shiftsSection(plan.shifts) : null}
 ${unmanagedSection(plan)}
 ${warningDetails(plan.warnings)}
 </main>
 <footer>
 ${facts(plan)}
 </footer>`;
-  return page(titleOf(plan), body);
+  return page(titleOf(plan), body, plan.shifts ? SHIFTS_STYLE : '');
 }
 
 function titleOf({ summary, refusals }: Plan): string {

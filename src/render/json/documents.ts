@@ -2,6 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PlanComparison } from '../../model/plan-comparison.ts';
 import type { ApplyReport } from '../../model/report.ts';
+import type { ShiftsComparison, ShiftsDocument } from '../../model/rota/document.ts';
 import type { Diagnostic } from '../../model/source.ts';
 import { escapeInJson } from '../escape.ts';
 
@@ -23,6 +24,10 @@ export function renderComparisonJson(comparison: PlanComparison): string {
 
 export function renderEvidenceJson(evidence: Evidence): string {
   return renderJson(evidence);
+}
+
+export function renderShiftsJson(document: ShiftsDocument | ShiftsComparison): string {
+  return renderJson(document);
 }
 
 /** The public form of the complaints; the excerpt stays out, since the reader has the file. */

@@ -1,7 +1,8 @@
 import { isMendedByFormat } from '../../../config/format/index.ts';
 import type { DesiredState } from '../../../model/desired.ts';
 import { desiredObjects, KINDS } from '../../../model/kinds/index.ts';
-import { loadConfig } from '../../../operations/load.ts';
+import type { Diagnostic } from '../../../model/source.ts';
+import { type LoadedConfig, loadConfig } from '../../../operations/load.ts';
 import { escapeForTerminal } from '../../../render/escape.ts';
 import { renderDiagnosticsGithub } from '../../../render/github/annotations.ts';
 import { renderDiagnosticsGitlab } from '../../../render/gitlab/reports.ts';
@@ -17,12 +18,17 @@ export async function runValidate(
   flags: FlagsOf<typeof VALIDATE_OPTIONS>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { desired, diagnostics } = await loadConfig(flags.file, {
+  const {
+    desired,
+    diagnostics: found,
+    texts,
+  } = await loadConfig(flags.file, {
     cwd: process.cwd(),
     readStdin,
     env: process.env,
     missingSecrets: flags.allowMissingSecrets ? 'warning' : 'error',
   });
+  const diagnostics = desired?.shifts ? [...found, ...(await warningsOfShifts(desired, texts))] : found;
   if (flags.format === 'json') terminal.write(renderDiagnosticsJson(diagnostics), 'json');
   else if (flags.format === 'github') terminal.write(renderDiagnosticsGithub(diagnostics), 'github');
   else if (flags.format === 'gitlab') terminal.write(renderDiagnosticsGitlab(diagnostics), 'gitlab');
@@ -35,6 +41,12 @@ export async function runValidate(
   if (desired === null) return EXIT.error;
   if (flags.format === 'text' && !terminal.quiet) terminal.write(`${describeValid(desired)}\n`, 'text');
   return EXIT.done;
+}
+
+/** Only files with shifts pay for it. */
+async function warningsOfShifts(desired: DesiredState, texts: LoadedConfig['texts']): Promise<Diagnostic[]> {
+  const { warnOfShifts } = await import('../../../operations/shifts.ts');
+  return warnOfShifts(desired, { texts });
 }
 
 function describeValid(desired: DesiredState): string {

@@ -1,0 +1,122 @@
+import { dayStarts, momentOf, spanWords } from '../../model/rota/clock-words.ts';
+import type { CoverageGap, ShiftEntry, ShiftsDocument } from '../../model/rota/document.ts';
+
+/** What every picture of a rota is drawn from; times are milliseconds since 1970. */
+
+export interface Span {
+  from: number;
+  until: number;
+}
+
+export interface Day extends Span {
+  /** `Mon 23 Nov` */
+  name: string;
+  date: string;
+}
+
+/** A shift of a person, in the picture's terms. */
+export interface Bar extends Span {
+  entry: ShiftEntry;
+  words: string;
+}
+
+export interface PersonRow {
+  who: string;
+  bars: Bar[];
+  /** Days off, with the note. */
+  off: (Span & { note: string })[];
+}
+
+export interface RuleRow {
+  rule: string;
+  gaps: (Span & { gap: CoverageGap; words: string })[];
+}
+
+export interface Board {
+  days: Day[];
+  people: PersonRow[];
+  rules: RuleRow[];
+  /** The names of the shifts, in the order of their first begin. */
+  shifts: string[];
+}
+
+/** People in the order of the alphabet, each with what they do. */
+export function boardOf({ from, to, timeZone, shifts, gaps, off }: ShiftsDocument): Board {
+  const days = daysOf(from, to, timeZone);
+  const rows = new Map<string, PersonRow>();
+  const rowOf = (who: string): PersonRow => {
+    const row = rows.get(who) ?? { who, bars: [], off: [] };
+    rows.set(who, row);
+    return row;
+  };
+  for (const entry of shifts) {
+    const words = `${entry.shift}, ${spanWords(entry.from, entry.until, timeZone)}`;
+    rowOf(entry.who).bars.push({ ...spanOf(entry), entry, words });
+  }
+  for (const away of off) {
+    const own = days.filter(({ date }) => away.from <= date && date <= away.to);
+    const [first, last] = [own.at(0), own.at(-1)];
+    const note = away.note === undefined ? 'off' : `off: ${away.note}`;
+    if (first && last) rowOf(away.who).off.push({ from: first.from, until: last.until, note });
+  }
+  const rules = new Map<string, RuleRow>();
+  for (const gap of gaps) {
+    const row = rules.get(gap.rule) ?? { rule: gap.rule, gaps: [] };
+    rules.set(gap.rule, row);
+    row.gaps.push({ ...spanOf(gap), gap, words: gapWords(gap, timeZone) });
+  }
+  return {
+    days,
+    people: [...rows.values()].sort((a, b) => (a.who < b.who ? -1 : 1)),
+    rules: [...rules.values()],
+    shifts: [...new Set(shifts.map(({ shift }) => shift))],
+  };
+}
+
+/** `Mon 23 Nov 09:00–10:00: 1 of 2 online, 1 missing` */
+export function gapWords({ from, until, online, needed }: CoverageGap, timeZone: string): string {
+  return `${spanWords(from, until, timeZone)}: ${online} of ${needed} online, ${needed - online} missing`;
+}
+
+function daysOf(from: string, to: string, timeZone: string): Day[] {
+  const starts = dayStarts(from, to, timeZone);
+  const first = Date.parse(`${from}T00:00Z`);
+  return starts.slice(0, -1).map((start, index) => {
+    const noon = first + index * 86_400_000;
+    return {
+      from: start,
+      until: starts[index + 1] ?? start,
+      name: momentOf(noon, 'UTC').day,
+      date: new Date(noon).toISOString().slice(0, 10),
+    };
+  });
+}
+
+function spanOf({ from, until }: { from: string; until: string }): Span {
+  return { from: Date.parse(from), until: Date.parse(until) };
+}
+
+/** How much of the one lies in the other. */
+export function overlapOf(one: Span, other: Span): number {
+  return Math.max(0, Math.min(one.until, other.until) - Math.max(one.from, other.from));
+}
+
+/** A sign for each shift: a letter of its name that no other one has, or a digit. */
+export function signsOf(shifts: readonly string[]): Map<string, string> {
+  const signs = new Map<string, string>();
+  const isFree = (sign: string) => ![...signs.values()].includes(sign);
+  for (const shift of shifts) {
+    const own = shift.toUpperCase().replace(/[^A-Z]/g, '');
+    const spare = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+    signs.set(shift, [...own, ...spare].find(isFree) ?? '#');
+  }
+  return signs;
+}
+
+/** The document's days in words: `Mon 23 Nov – Sun 29 Nov 2026`. */
+export function daysInWords({ from, to }: Pick<ShiftsDocument, 'from' | 'to'>): string {
+  const nameOf = (date: string) => momentOf(`${date}T12:00Z`, 'UTC').day;
+  const year = to.slice(0, 4);
+  const first = from.slice(0, 4) === year ? nameOf(from) : `${nameOf(from)} ${from.slice(0, 4)}`;
+  return from === to ? `${nameOf(to)} ${year}` : `${first} – ${nameOf(to)} ${year}`;
+}

@@ -1,0 +1,237 @@
+import type { ShiftsDocument } from '../../model/rota/document.ts';
+import { Html, html } from '../html/template.ts';
+import { displayWidth } from '../width.ts';
+import {
+  type Bar,
+  type Board,
+  boardOf,
+  type Day,
+  daysInWords,
+  overlapOf,
+  type PersonRow,
+  type Span,
+  signsOf,
+} from './board.ts';
+import { PICTURE_STYLE, SHIFT_CLASSES } from './picture-style.ts';
+
+/** A size in which the picture is drawn: a week side by side, or a day below the other where that has no room. */
+interface Size {
+  name: 'wide' | 'narrow';
+  width: number;
+  /** Of the names beside the rows; 0: they stand above them. */
+  labels: number;
+  daysInBlock: number;
+}
+
+/** @param labels of the longest name. */
+const wide = (labels: number): Size => ({ name: 'wide', width: 1000, labels, daysInBlock: 7 });
+const NARROW: Size = { name: 'narrow', width: 360, labels: 0, daysInBlock: 1 };
+
+const LANE = 24;
+const GAP_BETWEEN_ROWS = 6;
+const HEAD = 38;
+const LABEL_ABOVE = 18;
+const BETWEEN_BLOCKS = 18;
+/** As wide as a letter of the picture's text is, on average. */
+const LETTER = 6.6;
+const LETTER_OF_LABEL = 7.6;
+const WIDEST_LABEL = 240;
+
+/** The rota as one picture for a file of its own. */
+export function renderShiftsSvg(document: ShiftsDocument): string {
+  const board = boardOf(document);
+  const size = sizeFor(board);
+  const { markup, height } = blocksOf(board, size);
+  const title = titleOf(document);
+  const margin = 16;
+  const head = 34;
+  const box = { width: size.width + 2 * margin, height: height + head + 2 * margin };
+  return `${html`<svg xmlns="http://www.w3.org/2000/svg" class="rota" role="img" aria-labelledby="rota-title" width="${box.width}" height="${box.height}" viewBox="0 0 ${box.width} ${box.height}">
+<title id="rota-title">${title}</title>
+<style>${Html.ofTrusted(PICTURE_STYLE)}</style>
+<rect class="paper" width="${box.width}" height="${box.height}"/>
+${hatch('wide')}
+<text class="heading" x="${margin}" y="${margin + 16}">${title}</text>
+<g transform="translate(${margin} ${margin + head})">${markup}</g>
+</svg>
+`}`;
+}
+
+/** The same as a part of a page, for wide screens and for narrow ones: the style shows one of them. */
+export function picturesOf(document: ShiftsDocument): Html {
+  const board = boardOf(document);
+  const pictures = [sizeFor(board), NARROW].map((size) => {
+    const { markup, height } = blocksOf(board, size);
+    return html`<svg class="rota ${size.name}" role="img" aria-label="${titleOf(document)}" viewBox="0 0 ${size.width} ${height}">${hatch(size.name)}${markup}</svg>`;
+  });
+  return html`${pictures}`;
+}
+
+function sizeFor({ people, rules }: Board): Size {
+  const labels = [...people.map(({ who }) => who), ...rules.map(({ rule }) => ruleLabel(rule))];
+  const longest = Math.max(8, ...labels.map(displayWidth));
+  return wide(Math.min(WIDEST_LABEL, Math.ceil(longest * LETTER_OF_LABEL) + 14));
+}
+
+export function titleOf(document: ShiftsDocument): string {
+  return `Rota of ${daysInWords(document)}, ${document.timeZone}`;
+}
+
+/** Days off are hatched. */
+function hatch(name: Size['name']): Html {
+  return html`<defs><pattern id="hatch-${name}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="off-ground" width="7" height="7"/><line class="off-line" x1="0" y1="0" x2="0" y2="7"/></pattern></defs>`;
+}
+
+interface Drawn {
+  markup: Html;
+  height: number;
+}
+
+function blocksOf(board: Board, size: Size): Drawn {
+  const { days } = board;
+  const count = Math.ceil(days.length / size.daysInBlock);
+  let height = 0;
+  const blocks = Array.from({ length: count }, (_none, index) => {
+    const block = blockOf(days.slice(index * size.daysInBlock, (index + 1) * size.daysInBlock), board, size);
+    const placed = html`<g transform="translate(0 ${height})">${block.markup}</g>`;
+    height += block.height + (index < count - 1 ? BETWEEN_BLOCKS : 0);
+    return placed;
+  });
+  if (board.people.length === 0) {
+    blocks.push(html`<text class="label" x="0" y="${height + 4}">Nobody is on shift.</text>`);
+    height += 20;
+  }
+  return { markup: html`${blocks}`, height };
+}
+
+/** Where a time of the block is, from left to right. */
+interface Scale {
+  span: Span;
+  x(instant: number): number;
+}
+
+function blockOf(days: readonly Day[], board: Board, size: Size): Drawn {
+  const span = { from: days.at(0)?.from ?? 0, until: days.at(-1)?.until ?? 1 };
+  const room = size.width - size.labels - 1;
+  const scale: Scale = {
+    span,
+    x: (instant) => {
+      const within = Math.min(Math.max(instant, span.from), span.until);
+      return round(size.labels + ((within - span.from) / (span.until - span.from)) * room);
+    },
+  };
+  const isHere = (one: Span) => overlapOf(one, span) > 0;
+  const people = board.people.filter(
+    ({ bars, off }) => size.labels > 0 || bars.some(isHere) || off.some(isHere),
+  );
+  let y = HEAD;
+  const rows: Html[] = [];
+  const addRow = (row: Drawn) => {
+    rows.push(html`<g transform="translate(0 ${y})">${row.markup}</g>`);
+    y += row.height + GAP_BETWEEN_ROWS;
+  };
+  for (const person of people) addRow(personRow(person, board, scale, size));
+  for (const { rule, gaps } of board.rules) {
+    if (gaps.some(isHere)) addRow(ruleRow(rule, gaps.filter(isHere), scale, size));
+  }
+  if (people.length === 0) {
+    rows.push(html`<text class="label" x="4" y="${y + 12}">nobody</text>`);
+    y += 20;
+  }
+  return { markup: html`${dayGrid(days, scale, y)}${rows}`, height: y };
+}
+
+function dayGrid(days: readonly Day[], { x }: Scale, height: number): Html[] {
+  const last = days.at(-1);
+  return [
+    ...days.map(({ from, until, name }) => {
+      const width = x(until) - x(from);
+      const quarters = [0.25, 0.5, 0.75].map((share) => {
+        const at = x(from + (until - from) * share);
+        const hour = width >= 90 ? html`<text class="hour" x="${at}" y="32">${24 * share}</text>` : null;
+        return html`<line class="hour-line" x1="${at}" y1="${HEAD}" x2="${at}" y2="${height}"/>${hour}`;
+      });
+      return html`<line class="day-line" x1="${x(from)}" y1="0" x2="${x(from)}" y2="${height}"/><text class="day" x="${x(from) + 5}" y="14">${name}</text>${quarters}`;
+    }),
+    html`<line class="day-line" x1="${x(last?.until ?? 0)}" y1="0" x2="${x(last?.until ?? 0)}" y2="${height}"/>`,
+  ];
+}
+
+function personRow({ who, bars, off }: PersonRow, board: Board, scale: Scale, size: Size): Drawn {
+  const top = size.labels > 0 ? 0 : LABEL_ABOVE;
+  const here = bars.filter((bar) => overlapOf(bar, scale.span) > 0);
+  const lanes = lanesOf(here);
+  const count = Math.max(1, ...lanes.map((lane) => lane + 1));
+  const height = top + count * LANE;
+  const hatched = off
+    .filter((away) => overlapOf(away, scale.span) > 0)
+    .map((away) => {
+      const box = boxOf(away, scale);
+      const label = fitting(away.note, box.width);
+      // On its own ground: letters on a hatching are hard to read.
+      const ground = html`<rect class="off-ground" x="${box.x + 3}" y="${top + 4}" width="${label.length * LETTER + 4}" height="16"/>`;
+      return html`<g><title>${who}: ${away.note}</title><rect class="off" fill="url(#hatch-${size.name})" x="${box.x}" y="${top}" width="${box.width}" height="${count * LANE}"/>${label === '' ? null : html`${ground}<text class="off-label" x="${box.x + 5}" y="${top + 16}">${label}</text>`}</g>`;
+    });
+  const drawn = here.map((bar, index) => shiftBar(bar, board, scale, top + (lanes[index] ?? 0) * LANE));
+  return { markup: html`${rowLabel(who, 'label', size, height)}${hatched}${drawn}`, height };
+}
+
+function shiftBar(bar: Bar, board: Board, scale: Scale, y: number): Html {
+  const { entry, words } = bar;
+  const box = boxOf(bar, scale);
+  const place = board.shifts.indexOf(entry.shift);
+  const whole = fitting(entry.shift, box.width);
+  const label =
+    whole === entry.shift ? whole : fitting(signsOf(board.shifts).get(entry.shift) ?? '', box.width);
+  return html`<g class="${SHIFT_CLASSES[place % SHIFT_CLASSES.length] ?? ''}"><title>${entry.who}: ${words}</title><rect class="shift" rx="3" x="${box.x + 0.5}" y="${y + 1}" width="${Math.max(1, box.width - 1)}" height="${LANE - 2}"/>${label === '' ? null : html`<text class="shift-label" x="${box.x + 5}" y="${y + 16}">${label}</text>`}</g>`;
+}
+
+function ruleRow(rule: string, gaps: Board['rules'][number]['gaps'], scale: Scale, size: Size): Drawn {
+  const top = size.labels > 0 ? 0 : LABEL_ABOVE;
+  const drawn = gaps.map(({ gap, words, ...span }) => {
+    const box = boxOf(span, scale);
+    const label = fitting(`−${gap.needed - gap.online}`, box.width + 4);
+    return html`<g><title>${rule}: ${words}</title><rect class="gap" x="${box.x}" y="${top + 1}" width="${Math.max(2, box.width)}" height="${LANE - 2}"/>${label === '' ? null : html`<text class="gap-label" x="${box.x + 3}" y="${top + 16}">${label}</text>`}</g>`;
+  });
+  const height = top + LANE;
+  return { markup: html`${rowLabel(ruleLabel(rule), 'rule', size, height)}${drawn}`, height };
+}
+
+function ruleLabel(rule: string): string {
+  return `! ${rule}`;
+}
+
+function rowLabel(text: string, className: 'label' | 'rule', { labels, width }: Size, height: number): Html {
+  const line = html`<line class="row-line" x1="0" y1="${height + GAP_BETWEEN_ROWS / 2}" x2="${width}" y2="${height + GAP_BETWEEN_ROWS / 2}"/>`;
+  const room = labels > 0 ? labels - 8 : width - 8;
+  return html`${line}<text class="${className}" x="${labels > 0 ? 0 : 4}" y="${labels > 0 ? 16 : 13}">${cutTo(text, room)}</text>`;
+}
+
+function boxOf(span: Span, { x }: Scale): { x: number; width: number } {
+  return { x: x(span.from), width: round(x(span.until) - x(span.from)) };
+}
+
+/** The text where it has room, else nothing. */
+function fitting(text: string, room: number): string {
+  return displayWidth(text) * LETTER + 6 <= room ? text : '';
+}
+
+function cutTo(text: string, room: number): string {
+  const letters = Math.floor(room / LETTER_OF_LABEL);
+  return displayWidth(text) <= letters ? text : `${text.slice(0, letters - 1)}…`;
+}
+
+/** Bars that overlap stand below each other. */
+function lanesOf(bars: readonly Span[]): number[] {
+  const ends: number[] = [];
+  return bars.map(({ from, until }) => {
+    const free = ends.findIndex((end) => end <= from);
+    const lane = free === -1 ? ends.length : free;
+    ends[lane] = until;
+    return lane;
+  });
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
