@@ -65,7 +65,9 @@ describe('chaportctl fmt', () => {
     const cwd = temporaryFolder({ 'chaport.yaml': broken });
     const run = await runProgram(['fmt', '--fix'], { cwd });
     expect(run).toMatchObject({ code: 0, stdout: 'chaport.yaml\n' });
-    expect(run.stderr).toContain('chaport.yaml:1:1: a space is missing behind "version:"\n  - version:1\n  + version: 1\n');
+    expect(run.stderr).toContain(
+      'chaport.yaml:1:1: a space is missing behind "version:"\n  - version:1\n  + version: 1\n',
+    );
     expect(readFileSync(path.join(cwd, 'chaport.yaml'), 'utf8')).toBe(
       'version: 1\n\noperators:\n  - email: a@b.example\n    name: Anke\n    jobTitle: Chef d’équipe\n',
     );

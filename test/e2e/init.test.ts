@@ -12,7 +12,9 @@ describe('chaportctl init', () => {
     expect(run).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: expect.stringMatching(/^Wrote chaport\.schema\.json, for editors\.\nWrote chaport\.yaml\. Next:\n/),
+      stderr: expect.stringMatching(
+        /^Wrote chaport\.schema\.json, for editors\.\nWrote chaport\.yaml\. Next:\n/,
+      ),
     });
     const text = readFileSync(path.join(cwd, 'chaport.yaml'), 'utf8');
     expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/chaport\.schema\.json\n/);

@@ -90,7 +90,7 @@ describe('a pull request on GitHub', () => {
 
   test('from a fork has its status set afterwards, as one that nobody has planned', async () => {
     const { platform, team, address } = await pullRequest();
-    const after = (conclusion: string, full_name: string) =>
+    const afterRun = (conclusion: string, full_name: string) =>
       runWorkflow('fork-status.yml', {
         platform,
         env: { FAKE_GITHUB_URL: address },
@@ -103,9 +103,9 @@ describe('a pull request on GitHub', () => {
           },
         },
       });
-    expect((await after('success', 'mallory/chaport')).status?.conclusion).toBe('success');
-    await after('failure', 'mallory/chaport');
-    expect((await after('success', REPOSITORY)).status?.conclusion).toBe('skipped');
+    expect((await afterRun('success', 'mallory/chaport')).status?.conclusion).toBe('success');
+    await afterRun('failure', 'mallory/chaport');
+    expect((await afterRun('success', REPOSITORY)).status?.conclusion).toBe('skipped');
     expect(platform.statuses).toMatchObject([
       { sha: HEAD, context: 'chaport/plan (production)', state: 'failure' },
       { sha: HEAD, state: 'success', description: expect.stringMatching(/^Not planned: /) },
