@@ -18,6 +18,7 @@ const UPDATES = process.env.UPDATE_GUIDES === '1';
 
 /** Pages by their place in the project; each runs in a copy of the folder that it stands in. */
 const PAGES = [
+  'README.md',
   ...readdirSync(path.join(PROJECT, 'examples'), { recursive: true, encoding: 'utf8' })
     .filter((name) => path.basename(name) === 'README.md')
     .map((name) => path.join('examples', name)),

@@ -6,7 +6,7 @@ import { DIALECT_NAMES, DIALECTS } from '../../../src/simulator/index.ts';
 
 const PROJECT = path.join(import.meta.dirname, '../../..');
 
-/** As it stands in the README, between its marks; a fact that is new is added there by hand. */
+/** As it stands on the page of proofs, between its marks; a fact that is new is added there by hand. */
 function table(): string {
   const rows = FACT_IDS.map((id) => {
     const { grade, sentence, check } = factNamed(id);
@@ -15,9 +15,9 @@ function table(): string {
   return ['| fact | default reading | grade | shown by |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-test('the README has the table of facts as the code has it', () => {
-  const readme = readFileSync(path.join(PROJECT, 'README.md'), 'utf8');
-  const [, shown] = /<!-- facts -->\n\n([\s\S]*?)\n\n<!-- \/facts -->/.exec(readme) ?? [];
+test('the page of proofs has the table of facts as the code has it', () => {
+  const page = readFileSync(path.join(PROJECT, 'examples/proof/README.md'), 'utf8');
+  const [, shown] = /<!-- facts -->\n\n([\s\S]*?)\n\n<!-- \/facts -->/.exec(page) ?? [];
   expect(shown).toBe(table());
 });
 
