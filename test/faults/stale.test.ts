@@ -48,11 +48,11 @@ const TOUCHED: [string, (account: Account) => void, string[]][] = [
     ['jon@acme.example', 'jobTitle', 'Steward', 'Lord Commander'],
   ],
   [
-    'a field that it does not change, of an operator that it updates',
+    'a field that the file has as it was, of an operator that it updates',
     (account) => {
-      operatorOf(account, 'alliser@acme.example').name = 'Ser Alliser';
+      operatorOf(account, 'jon@acme.example').name = 'Aegon';
     },
-    ['alliser@acme.example', 'name', 'Ser Alliser'],
+    ['jon@acme.example', 'name', 'Aegon'],
   ],
   [
     'an operator that it deletes',
