@@ -37,9 +37,12 @@ describe('chaportctl ping through Membrane', () => {
     const [smallest] = simulator.account.operators.map(({ id }) => id).sort();
     expect(stdout.replace(/\d+ ms/, 'N ms')).toBe(
       `OK: ${baseUrl} answers and takes the token (N ms), reached through Membrane, connection ${connection}, as tenant acme of workspace simulated-workspace\n` +
-        `Written into the file, this pins the account:\n\naccount:\n  operatorId: ${smallest}\n  baseUrl: ${baseUrl}\n`,
+        `\nWritten into the file, this pins the account:\n\naccount:\n  operatorId: ${smallest}\n  baseUrl: ${baseUrl}\n`,
     );
-    expect(simulator.account.requests).toMatchObject([{ via: 'membrane', path: '/me.json' }]);
+    expect(simulator.account.requests).toMatchObject([
+      { via: 'membrane', path: '/me.json' },
+      { via: 'membrane', path: '/operators' },
+    ]);
   });
 
   test('`chaportctl ping` takes a ready token from MEMBRANE_TOKEN or from --token-file', async () => {

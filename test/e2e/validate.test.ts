@@ -154,7 +154,7 @@ describe('bad input gets one clear sentence', () => {
       'tabs',
       { 'chaport.yaml': 'version: 1\noperators:\n\t- email: a@acme.example\n' },
       'validate',
-      /chaport\.yaml:3:1: .*\n {2}a tab is used for indentation\n/,
+      /chaport\.yaml:3:1: .*\n {2}this line must be indented with spaces, not with tabs\n/,
     ],
     [
       'duplicate keys',
