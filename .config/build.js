@@ -27,6 +27,8 @@ const { metafile } = await build({
   alias: {
     // yargs measures its help with it, and its table of emoji takes longer to read than the help to write.
     'string-width': 'fast-string-width',
+    // The same code; the build for Node looks at environment variables, and the library reads none.
+    yaml: './node_modules/yaml/browser/dist/index.js',
   },
   // CommonJS parts of the bundle (undici) ask for Node's modules with require, and for nothing else.
   banner: { js: 'const require=process.getBuiltinModule;' },

@@ -13,14 +13,15 @@ import { Terminal } from './terminal/terminal.ts';
 const EPILOGUE = `Exit codes:
   0  done
   1  error, and nothing was changed
-  2  plan --detailed-exitcode: there are changes; fmt --check: not canonical;
-     import --dry-run: there is something to do
+  2  plan --detailed-exitcode: there is something to do or to look at; fmt --check: not canonical;
+     show --compare, shifts --compare: they differ; import --dry-run: there is something to do
   3  apply stopped short, or the account did not end as planned; doctor: a probe was left behind
-  4  refused, and nothing was changed; doctor: a fact differs
+  4  refused, and nothing was changed
+     shifts --check: a gap in the coverage; doctor: a fact differs; import --leavers: too many
 
 The token comes from CHAPORT_TOKEN, --token-file or --token-command, never from a flag's value.
-Through Membrane: from MEMBRANE_TOKEN, --token-file or --token-command, or made with MEMBRANE_WORKSPACE_KEY,
-MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY.`;
+Through Membrane: from MEMBRANE_TOKEN, --token-file or --token-command, or made with
+MEMBRANE_WORKSPACE_KEY, MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY.`;
 
 /** Runs the program with the arguments after its name. The one place that turns errors into exit codes. */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {

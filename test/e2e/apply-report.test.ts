@@ -44,7 +44,7 @@ describe('the report', () => {
   });
 
   test.each([
-    ['without a terminal to ask on', [], 'there is no terminal to ask on, so nothing was changed'],
+    ['without a terminal to ask on', [], 'there is no terminal to ask on'],
     [
       'with another digest',
       ['-y', '--expect-digest', `sha256:${'0'.repeat(64)}`],

@@ -19,7 +19,7 @@ describe('chaportctl apply', () => {
     expect(stdout).toContain('The account was read back: nothing is left to do.');
     expect(stdout).toMatch(/\nApply: 11 applied, 0 failed, 0 skipped, 0 unknown\.\n$/);
     expect(stderr.trimEnd().split('\n')).toHaveLength(11);
-    expect(stderr).toMatch(/^✓ created operator arya@acme\.example \(\d+ ms\)$/m);
+    expect(stderr).toMatch(/^✓ created operator arya@acme\.example \(Arya\) \(\d+ ms\)$/m);
 
     const { account } = simulator;
     expect(
@@ -54,7 +54,7 @@ describe('chaportctl apply', () => {
     const before = writesOf(simulator).length;
     const { code, stdout } = await runProgram(['apply'], run);
     expect(code).toBe(0);
-    expect(stdout).toContain('No changes. The account is as the file says.');
+    expect(stdout).toContain('No changes. The account is as the file says, but for 1 unmanaged object.');
     expect(writesOf(simulator)).toHaveLength(before);
     expect(simulator.account.invitations).toHaveLength(2);
   });
@@ -230,7 +230,7 @@ describe('failures', () => {
     expect(stdout).toContain(
       'To go on from here:\n  chaportctl apply --concurrency 1 --auto-approve --expect-digest sha256:',
     );
-    expect(stdout).toMatch(/\nApply: 9 applied, 1 failed, 1 skipped, 0 unknown\.\n$/);
+    expect(stdout).toMatch(/\nApply: 9 applied, 1 failed, 1 skipped, 0 unknown\.\n/);
 
     const report = reportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'report.json'), 'utf8')));
     expect(report).toMatchObject({

@@ -16,7 +16,11 @@ describe('a wrong command line is an error with what would be right', () => {
     ['plan --fromat json', 'there is no flag --fromat for plan', 'did you mean --format?'],
     ['validate --auto-approve', 'there is no flag --auto-approve for validate', 'validate --help'],
     ['apply --auto-aprove', 'there is no flag --auto-aprove for apply', 'did you mean --auto-approve?'],
-    ['plan --token abc', 'there is no flag --token for plan', 'did you mean --token-file?'],
+    [
+      'plan --token abc',
+      'there is no flag --token for plan',
+      'did you mean --token-file or --token-command?',
+    ],
     ['plan -z', 'there is no flag -z for plan', 'plan --help'],
     ['plan team.yaml', 'plan takes files with a flag', 'use -f team.yaml'],
     ['validate team/', 'validate takes files with a flag', 'use -f team/'],
@@ -78,6 +82,9 @@ describe('help', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^ +chaportctl ${command} `, 'm'));
     expect(stdout).toMatch(/^ {2}4 {2}refused, and nothing was changed$/m);
+    for (const codes of ['show --compare, shifts --compare: they differ', 'import --leavers: too many']) {
+      expect(stdout).toContain(codes);
+    }
     expect(stdout).toContain('CHAPORT_TOKEN');
   });
 

@@ -34,10 +34,15 @@ describe('chaportctl ping through Membrane', () => {
     const args = ['ping', '--via', 'membrane', '--connection', connection];
     const { code, stdout, stderr } = await runProgram(args, { env: others });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [smallest] = simulator.account.operators.map(({ id }) => id).sort();
     expect(stdout.replace(/\d+ ms/, 'N ms')).toBe(
-      `OK: ${baseUrl} answers and takes the token (N ms), reached through Membrane, connection ${connection}, as tenant acme of workspace simulated-workspace\n`,
+      `OK: ${baseUrl} answers and takes the token (N ms), reached through Membrane, connection ${connection}, as tenant acme of workspace simulated-workspace\n` +
+        `\nWritten into the file, this pins the account:\n\naccount:\n  operatorId: ${smallest}\n  baseUrl: ${baseUrl}\n`,
     );
-    expect(simulator.account.requests).toMatchObject([{ via: 'membrane', path: '/me.json' }]);
+    expect(simulator.account.requests).toMatchObject([
+      { via: 'membrane', path: '/me.json' },
+      { via: 'membrane', path: '/operators' },
+    ]);
   });
 
   test('`chaportctl ping` takes a ready token from MEMBRANE_TOKEN or from --token-file', async () => {
@@ -141,9 +146,11 @@ describe('what goes wrong on the way through Membrane', () => {
       faceOf(simulator).disconnected = true;
     };
     const args = ['apply', '-y', '--report', 'report.json', '--concurrency', '1'];
-    const { code, stderr } = await runProgram(args, run);
+    const { code, stdout, stderr } = await runProgram(args, run);
     expect(code).toBe(3);
-    expect(flat(stderr)).toContain('Membrane answered 400');
+    // Told once, in the report.
+    expect(stderr).toContain('could not create operator arya@acme.example');
+    expect(flat(stdout)).toContain('Membrane answered 400');
     const report = reportSchema.parse(JSON.parse(readFileSync(path.join(cwd, 'report.json'), 'utf8')));
     const outcomes = Object.fromEntries(
       report.changes.map(({ action, kind, key, outcome }) => [`${action} ${kind} ${key}`, outcome]),

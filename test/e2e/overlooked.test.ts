@@ -178,7 +178,7 @@ describe('what is reviewed', () => {
       /^Refused, and nothing was changed: .*policy\.unmanaged refuses/,
     );
     expect(readFileSync(file('summary.md'), 'utf8')).toMatch(
-      /^> \[!CAUTION\]\n> \*\*Refused, and nothing was changed:\*\*/,
+      /^> \[!CAUTION\]\n> \*\*Refused, and nothing was changed\.\*\*/,
     );
     expect(writesOf(simulator)).toEqual([]);
   });

@@ -106,7 +106,9 @@ describe('chaportctl plan', () => {
     const { run } = await setUp(IN_ORDER);
     const { code, stdout } = await runProgram(['plan'], run);
     expect(code).toBe(0);
-    expect(stdout).toContain('No changes. The account is as the file says.');
+    expect(stdout).toContain(
+      'No changes. The account is as the file says, but for 4 unmanaged objects, 2 of them admins; its webhooks were not looked at.',
+    );
   });
 
   test('`chaportctl plan` shows a refused plan in full', async () => {

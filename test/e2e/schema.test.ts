@@ -27,7 +27,7 @@ function expectValid(validate: ValidateFunction, value: unknown): void {
 
 /** Beside configurations there are seeds for the simulator, and pipelines. */
 const EXAMPLES = readdirSync(path.join(PROJECT, 'examples'), { recursive: true, encoding: 'utf8' }).filter(
-  (name) => /\.ya?ml$/.test(name) && !/^(?:simulator|github-actions|gitlab-ci)\b/.test(name),
+  (name) => /\.ya?ml$/.test(name) && !/^(?:simulator|github-actions|gitlab-ci|elsewhere)\b/.test(name),
 );
 
 describe('chaportctl schema', () => {

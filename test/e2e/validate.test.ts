@@ -60,7 +60,7 @@ describe('chaportctl validate', () => {
     expect(stdout).toBe(
       [
         'chaport.yaml:4:5: error [unknown-key]',
-        '  unknown key "jobTitel" in an entry of "operators"',
+        '  unknown key "jobTitel" in a person',
         '  4 |     jobTitel: Steward',
         '    |     ^^^^^^^^',
         '  hint: did you mean "jobTitle"?',
@@ -142,25 +142,25 @@ describe('bad input gets one clear sentence', () => {
       'a list where a map belongs',
       { 'chaport.yaml': '- version: 1\n' },
       'validate',
-      /the file must be a map of keys and values; found a list\n/,
+      /the file must be keys with values; found a list\n/,
     ],
     [
       'a list for a map inside',
       { 'chaport.yaml': 'version: 1\naccount: [owner]\n' },
       'validate',
-      /chaport\.yaml:2:10: .*\n {2}"account" must be a map of keys and values; found a list\n/,
+      /chaport\.yaml:2:10: .*\n {2}"account" must be keys with values; found a list\n/,
     ],
     [
       'tabs',
       { 'chaport.yaml': 'version: 1\noperators:\n\t- email: a@acme.example\n' },
       'validate',
-      /chaport\.yaml:3:1: .*\n {2}a tab is used for indentation\n/,
+      /chaport\.yaml:3:1: .*\n {2}this line must be indented with spaces, not with tabs\n/,
     ],
     [
       'duplicate keys',
       { 'chaport.yaml': 'version: 1\noperators: []\noperators: []\n' },
       'validate',
-      /chaport\.yaml:3:1: .*\n {2}the key "operators" stands twice in this map\n/,
+      /chaport\.yaml:3:1: .*\n {2}the key "operators" stands twice here\n/,
     ],
     ['11 MiB', { 'chaport.yaml': ELEVEN_MIB }, 'validate', /this file is larger than 10 MiB\n/],
     [
@@ -175,9 +175,13 @@ describe('bad input gets one clear sentence', () => {
       'validate',
       /chaport\.yaml:1:17: .*\n {2}this is not UTF-8 text/,
     ],
-  ])('%s', async (_fault, files, line, sentence) => {
+  ])('%s', async (fault, files, line, sentence) => {
     const { code, stdout, stderr } = await runProgram(line.split(' '), { cwd: temporaryFolder(files) });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const isMended = fault === 'tabs';
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: isMended ? '`chaportctl fmt --fix` mends one of these.\n' : '',
+    });
     expect(stdout).toMatch(sentence);
     expect(stdout).toMatch(/\n1 error( in 1 file)?\n$/);
   });

@@ -65,10 +65,15 @@ function explainUnknown(
     return { text: `${command.name} has no use for ${flag}`, hint: `leave it out; ${help}` };
   }
   const shared = command ? globalOptionsFor(command.uses) : GLOBAL_OPTIONS;
-  const nearest = nearestWord(name, Object.keys({ ...command?.options, ...shared }));
+  const flags = Object.keys({ ...command?.options, ...shared });
+  const nearest = nearestWord(name, flags);
+  // `--token` is as near to --token-file as to --token-command.
+  const meant = (nearest === undefined ? flags.filter((known) => known.startsWith(`${name}-`)) : [nearest])
+    .map((known) => `--${known}`)
+    .filter((known) => known !== flag);
   return {
     text: `there is no flag ${flag}${command ? ` for ${command.name}` : ''}`,
-    hint: nearest === undefined || `--${nearest}` === flag ? help : `did you mean --${nearest}?`,
+    hint: meant.length === 0 ? help : `did you mean ${meant.join(' or ')}?`,
   };
 }
 
