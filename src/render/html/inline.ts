@@ -36,11 +36,13 @@ export function keyOf({ kind, key, before, after }: PlannedChange): Html {
 }
 
 /** A person by name and address; whatever has no name by its key. */
-export function personTag(key: string, people: People): Html {
+export function personTag(
+  key: string,
+  people: People,
+  shownKey = html`<span class="key">${foreign(key)}</span>`,
+): Html {
   const name = people.get(key);
-  return name === undefined
-    ? html`<span class="key">${foreign(key)}</span>`
-    : html`<span class="key">${foreign(key)}</span> <span class="who">${foreign(name)}</span>`;
+  return html`${shownKey}${name === undefined ? null : html` <span class="who">${foreign(name)}</span>`}`;
 }
 
 /**

@@ -40,7 +40,7 @@ export function renderPlanHtml(plan: Plan, { since = null }: HtmlOptions = {}): 
 ${time === null ? null : html`<p>${time}</p>`}
 <main>
 ${refusalSection(plan.refusals)}
-${sinceSections(since)}
+${sinceSections(since, plan)}
 ${impactSection(plan.changes)}
 ${changesSection(plan.changes)}
 ${plan.shifts ? shiftsSection(plan.shifts) : null}

@@ -1,4 +1,5 @@
 import { escapeForTerminal, showBlanks } from '../escape.ts';
+import type { People } from '../people.ts';
 import { cutMiddle } from '../width.ts';
 import { EMPTY } from '../wording.ts';
 
@@ -42,6 +43,13 @@ const PLAIN_WORD = /^\(?(?:[A-Za-z]+(?:-[A-Za-z]+)*(?:'[a-z]+)?[,.;:]?\)?[,.;:]?
 /** Signs that may stand behind a quoted part. */
 const CLOSING = ',.;:)';
 const LIKE_A_COMMIT = /^[0-9a-f]{7,}\W*$/i;
+
+/** A person by address and name, whatever has no name by its key; `more` is Markdown already. */
+export function person(key: string, people: People, limit: number, more: readonly string[] = []): string {
+  const name = people.get(key);
+  const known = [...(name === undefined ? [] : [code(name, limit)]), ...more];
+  return known.length === 0 ? code(key, limit) : `${code(key, limit)} (${known.join(', ')})`;
+}
 
 /** One of our own sentences that holds foreign names: plain words stay, quoted parts and all else become code. */
 export function prose(sentence: string, limit = Number.POSITIVE_INFINITY): string {
