@@ -62,6 +62,6 @@ function listSection<Found extends UnmanagedObject>(
 
 function objectLine(object: UnmanagedObject, people: People, more: readonly string[]): Html {
   const words = [...introductionOf(object), ...more].map((word) => html`, ${foreign(word)}`);
-  const line = html`${personTag(object.key, people)}<span class="quiet">${words}</span>`;
+  const line = html`${personTag(object.key, people, foreign(object.key))}<span class="quiet">${words}</span>`;
   return isAdmin(object) ? html`<b>${line}</b>` : line;
 }
