@@ -51,9 +51,13 @@ export function person(key: string, people: People, limit: number, more: readonl
   return known.length === 0 ? code(key, limit) : `${code(key, limit)} (${known.join(', ')})`;
 }
 
-/** One of our own sentences that holds foreign names: plain words stay, quoted parts and all else become code. */
+/**
+ * One of our own sentences that holds foreign names: plain words stay, quoted parts and all else become code,
+ * and so does what stands between backticks already.
+ */
 export function prose(sentence: string, limit = Number.POSITIVE_INFINITY): string {
-  const parts = cutMiddle(escapeForTerminal(sentence), limit).match(/"[^"]+"[,.;:)]*|[^ ]+/g) ?? [];
+  const parts =
+    cutMiddle(escapeForTerminal(sentence), limit).match(/"[^"]+"[,.;:)]*|\(?`[^`]+`[,.;:)]*|[^ ]+/g) ?? [];
   return parts.map(prosePart).join(' ');
 }
 
@@ -62,7 +66,10 @@ function prosePart(part: string): string {
   const open = part.startsWith('(') ? '(' : '';
   let end = part.length;
   while (end > open.length && CLOSING.includes(part.charAt(end - 1))) end -= 1;
-  const inner = part.slice(open.length, end).replace(/^"/, '').replace(/"$/, '');
+  const inner = part
+    .slice(open.length, end)
+    .replace(/^"|"$/g, '')
+    .replace(/^`([^`]+)`$/, '$1');
   return inner === '' ? code(part) : open + code(inner) + part.slice(end);
 }
 
