@@ -174,7 +174,7 @@ describe.skipIf(browser === null)(TITLE, () => {
     expect(account?.x).toBeGreaterThan((headline?.x ?? 0) + (headline?.width ?? 0));
     expect(account?.y).toBeLessThan((headline?.y ?? 0) + (headline?.height ?? 0));
     expect(await page.locator('.faces:visible').count()).toBe(0);
-    await page.getByText('How visitors see them').click();
+    await page.getByText('How visitors see them').first().click();
     expect(await page.locator('.faces:visible').count()).toBe(22);
     const phone = await open(renderPlanHtml(departmentPlan()), DEVICES.phone);
     const below = await phone.page.getByText('owner@acme.example').boundingBox();
