@@ -32,13 +32,18 @@ function unmanagedWords({ unmanaged, unmanagedAdmins }: Overview): string {
 export function planSummarySentence(plan: LookedAt & { summary: PlanSummary }): string {
   const { summary } = plan;
   const { unmanagedAdmins } = overviewOf(plan);
-  const rest = `${summary.unchanged} unchanged, ${summary.unmanaged} unmanaged.`;
+  const rest = restSentence(plan);
   if (summary.create + summary.update + summary.delete === 0) return `${noChanges(plan)} ${rest}`;
   const admins =
     unmanagedAdmins === 0
       ? ''
       : ` Of the unmanaged ${unmanagedAdmins === 1 ? '1 is an admin' : `${unmanagedAdmins} are admins`}.`;
   return `Plan: ${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete. ${rest}${admins}`;
+}
+
+/** What is as it should be, and what is nobody's: all that a list of changes does not tell. */
+export function restSentence({ summary }: { summary: PlanSummary }): string {
+  return `${summary.unchanged} unchanged, ${summary.unmanaged} unmanaged.`;
 }
 
 /** What an unmanaged object is, beside its key and its name: `admin`, `last active 2026-11-20`. */

@@ -1,20 +1,24 @@
+import type { FieldChange } from '../model/change.ts';
 import type { PlannedChange } from '../model/plan.ts';
-import { prunedNote, shownFields } from './wording.ts';
+import { prunedNote } from './wording.ts';
 
-/** Changes that do the same to several objects stand together, each lot where its first one stood. */
-export function equalChanges(changes: readonly PlannedChange[]): [PlannedChange, ...PlannedChange[]][] {
+/** Changes that do the same to several objects stand together. */
+export type EqualChanges = readonly [PlannedChange, ...PlannedChange[]];
+
+/**
+ * Each lot where its first one stood. `fieldsOf` is what a reader is shown of a change beside whom it concerns.
+ */
+export function equalChanges(
+  changes: readonly PlannedChange[],
+  fieldsOf: (change: PlannedChange) => readonly FieldChange[],
+): EqualChanges[] {
   const lots = new Map<string, [PlannedChange, ...PlannedChange[]]>();
   for (const change of changes) {
-    const what = whatItDoes(change);
-    const lot = lots.get(what);
+    const { kind, action, effects } = change;
+    const shown = JSON.stringify([kind, action, fieldsOf(change), effects, prunedNote(change)]);
+    const lot = lots.get(shown);
     if (lot) lot.push(change);
-    else lots.set(what, [change]);
+    else lots.set(shown, [change]);
   }
   return [...lots.values()];
-}
-
-/** All that a reader is shown of it but whom it concerns. */
-function whatItDoes(change: PlannedChange): string {
-  const { kind, action, effects } = change;
-  return JSON.stringify([kind, action, shownFields(change), effects, prunedNote(change)]);
 }

@@ -2,6 +2,8 @@ import type { FieldChange } from '../model/change.ts';
 import type { Fields } from '../model/json.ts';
 import { kindNamed } from '../model/kinds/index.ts';
 import type { KindName } from '../model/kinds/names.ts';
+import type { PlannedChange, UnmanagedObject } from '../model/plan.ts';
+import { shownFields } from './wording.ts';
 
 /** The names of people by the key that a document has for them. */
 export type People = ReadonlyMap<string, string>;
@@ -24,6 +26,26 @@ export function peopleIn(objects: readonly Introduced[]): People {
     if (name !== null && !people.has(object.key)) people.set(object.key, name);
   }
   return people;
+}
+
+/** Who those are whom no file names. */
+export function peopleAmong(objects: readonly UnmanagedObject[]): People {
+  return peopleIn(objects.map((object) => ({ kind: object.kind, key: object.key, about: object })));
+}
+
+/** The fields worth a line, without a name that stands whole beside the key already. */
+export function fieldsBesideName(
+  change: PlannedChange,
+  people: People,
+  isWhole: (name: string) => boolean = () => true,
+): FieldChange[] {
+  const { calledBy } = kindNamed(change.kind);
+  const fields = shownFields(change);
+  if (change.action === 'update') return fields;
+  return fields.filter(({ path, before, after }) => {
+    const name = String(after ?? before);
+    return path !== calledBy || people.get(change.key) !== name || !isWhole(name);
+  });
 }
 
 /** As the account has it; of a new one as the file says. */

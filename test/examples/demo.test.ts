@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { PROJECT, runCommand } from '../support/run-program.ts';
 
-test('`node examples/demo.js` shows validate, plan, apply and plan, and ends without changes', async () => {
+test('`node examples/demo.js` shows validate, plan, apply and plan, and who is in no file', async () => {
   const started = performance.now();
   const { code, stdout, stderr } = await runCommand(process.execPath, [
     path.join(PROJECT, 'examples', 'demo.js'),
@@ -17,8 +17,16 @@ test('`node examples/demo.js` shows validate, plan, apply and plan, and ends wit
     'chaportctl apply --auto-approve -f examples/support-team',
     'chaportctl plan --detailed-exitcode -f examples/support-team',
   ]);
-  expect(stdout).toContain('Plan: 4 to create, 15 to update, 5 to delete. 35 unchanged, 5 unmanaged.');
-  expect(stdout).toContain('Apply: 24 applied, 0 failed, 0 skipped, 0 unknown.');
-  expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^No changes\./);
+  expect(stdout).toContain(
+    'Plan: 4 to create, 16 to update, 5 to delete. 35 unchanged, 6 unmanaged. Of the unmanaged 1 is an admin.',
+  );
+  expect(stdout).toContain('Apply: 25 applied, 0 failed, 0 skipped, 0 unknown.');
+  expect(stdout).toContain('! gets another key');
+  expect(stdout).toContain('victor.hale@contractor.example (Victor Hale), admin');
+  const [last, , closing] = stdout.trimEnd().split('\n').reverse();
+  expect(closing).toBe(
+    'No changes. The account is as the file says, but for 6 unmanaged objects, 1 of them an admin. 52 unchanged, 6 unmanaged.',
+  );
+  expect(last).toMatch(/^It ended with 2: no file names victor\.hale@contractor\.example, an admin/);
   expect(stdout + stderr).not.toMatch(/demo-(hook|crm)-key/);
 });

@@ -28,7 +28,7 @@ const EXPECTED = [
   },
   {
     example: 'support-team',
-    summary: { create: 4, update: 15, delete: 5, unchanged: 35, unmanaged: 5 },
+    summary: { create: 4, update: 16, delete: 5, unchanged: 35, unmanaged: 6 },
     invitations: ['irene.vidal@acme.example', 'jonas.weiss@acme.example', 'nadia.petrov@acme.example'],
   },
 ];
@@ -97,6 +97,7 @@ describe('the support team', () => {
     );
     expect(moved.filter(({ action }) => action === 'update').map(({ kind }) => kind)).toEqual([
       'webhook',
+      'webhook',
       'operator',
     ]);
     const effects = changes.flatMap((change) => change.effects);
@@ -106,10 +107,14 @@ describe('the support team', () => {
       { code: 'invites', text: 'sends an invitation e-mail' },
       { code: 'locks-out', text: 'loses access; cannot be undone' },
       { code: 'new-login', text: 'logs in with the new address' },
+      { code: 'rotates-key', text: 'gets another key' },
     ]) {
       expect(effects).toContainEqual(effect);
     }
     expect(changes.filter(({ kind }) => kind === 'status').length).toBeGreaterThan(2);
     expect(unmanaged.map(({ key }) => key)).toContain('anna.berg@partner.example');
+    expect(unmanaged.filter(({ role }) => role === 'admin').map(({ key }) => key)).toEqual([
+      'victor.hale@contractor.example',
+    ]);
   });
 });

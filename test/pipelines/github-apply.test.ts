@@ -50,7 +50,9 @@ describe('a merge on GitHub', () => {
     expect(job.log).toContain('1 to create');
     expect(job.conclusion).toBe('success');
     expect(jobTitle()).toBe('The Wall supervisor');
-    expect(job.summary).toContain('**The account is as the file says.**');
+    expect(job.summary).toContain(
+      '**The account is as the file says, but for 5 unmanaged objects, 1 of them an admin.**',
+    );
     const [artifact] = platform.artifacts;
     expect(artifact?.name).toBe('chaport-report-production');
     expect(reportSchema.parse(JSON.parse(artifact?.content ?? '')).converged).toBe(true);

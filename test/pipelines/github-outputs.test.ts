@@ -66,7 +66,9 @@ describe('with GITHUB_STEP_SUMMARY and GITHUB_OUTPUT set', () => {
     expect((await run(['apply', '-y'])).code).toBe(0);
     expect(outputs()).toMatchObject({ 'has-changes': 'true', creates: '1', updates: '1', refused: 'false' });
     expect(outputs().digest).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(summary()).toContain('**The account is as the file says.**');
+    expect(summary()).toContain(
+      '**The account is as the file says, but for 5 unmanaged objects, 1 of them an admin.**',
+    );
   });
 
   test('an apply that is refused adds the plan to review, and the output refused', async () => {

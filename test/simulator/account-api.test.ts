@@ -229,7 +229,7 @@ describe('statuses', () => {
     ['an end that is no time', { status: 'online', validUntil: 'tomorrow' }, 'RFC 3339'],
     ['a ttl of nothing', { status: 'online', ttl: 0 }, 'more than 0'],
     ['a ttl in words', { status: 'online', ttl: '8h' }, 'whole number'],
-    ['an unknown status', { status: 'busy', ttl: 60 }, 'online, away, offline'],
+    ['a status that is no word', { status: 'In a meeting', ttl: 60 }, 'a word such as online'],
   ])('%s is refused', async (_name, body, message) => {
     const simulator = await startedSimulator({ seed: SEED, now: movableClock().now });
     const answer = await call(simulator, `POST operators/${idOf(simulator, JON)}/status`, body);

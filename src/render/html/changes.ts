@@ -1,22 +1,14 @@
 import type { Action, FieldChange } from '../../model/change.ts';
 import type { ImpactItem, ResourceKind } from '../../model/kinds/kind.ts';
 import type { PlannedChange } from '../../model/plan.ts';
-import { equalChanges } from '../equal-changes.ts';
+import { type EqualChanges, equalChanges } from '../equal-changes.ts';
 import { mustBeSeen } from '../impact.ts';
-import { type People, peopleIn } from '../people.ts';
-import {
-  ACTION_WORDS,
-  capitalised,
-  count,
-  groupByKind,
-  headingOf,
-  prunedNote,
-  shownFields,
-} from '../wording.ts';
+import { fieldsBesideName, type People, peopleIn } from '../people.ts';
+import { ACTION_WORDS, capitalised, count, groupByKind, headingOf, prunedNote } from '../wording.ts';
 import { filterBar } from './filters.ts';
 import { itemWords } from './impact.ts';
-import { keyOf, placeTag, sentence, valueTag } from './inline.ts';
-import { foreign, type Html, html } from './template.ts';
+import { keyOf, personTag, placeTag, sentence, valueTag } from './inline.ts';
+import { type Html, html } from './template.ts';
 import { visitorDetails } from './visitor-face.ts';
 
 /** Names of classes: from this list and those of the kinds alone, whatever a document claims. */
@@ -39,20 +31,18 @@ function group(kind: ResourceKind, changes: readonly PlannedChange[], people: Pe
   return html`<section class="group ${kind.name}"><h3>${headingOf(kind)}</h3>${
     inBrief
       ? html`<ul class="rows">${changes.map((change) => changeRow(change, inBrief(change), people))}</ul>`
-      : equalChanges(changes).map((lot) => changeCard(lot, kind, people))
+      : equalChanges(changes, (change) => fieldsBesideName(change, people)).map((lot) =>
+          changeCard(lot, kind, people),
+        )
   }</section>`;
 }
 
 function changeRow(change: PlannedChange, brief: ImpactItem, people: People): Html {
-  return html`<li class="change row ${ACTION_CLASSES[change.action]}">${badge(change.action)}<span>${personOf(change, people)}</span><span class="sides">${itemWords(brief)}</span>${place(change)}</li>`;
+  return html`<li class="change row ${ACTION_CLASSES[change.action]}">${badge(change.action)}<span>${personOf(change, people)}</span><span class="sides">${itemWords(brief, people)}</span>${place(change)}</li>`;
 }
 
 /** One change, or several that differ only in whom they concern. */
-function changeCard(
-  lot: readonly [PlannedChange, ...PlannedChange[]],
-  kind: ResourceKind,
-  people: People,
-): Html {
+function changeCard(lot: EqualChanges, kind: ResourceKind, people: People): Html {
   const [change, ...others] = lot;
   const weight = lot.some(mustBeSeen) ? 'weighty' : 'plain';
   const title =
@@ -63,13 +53,12 @@ function changeCard(
     others.length === 0
       ? null
       : html`<ul class="names lot-names">${lot.map((one) => html`<li>${personOf(one, people)} ${place(one)}</li>`)}</ul>`;
-  return html`<article class="change card ${weight} ${ACTION_CLASSES[change.action]}"><header>${title}</header>${notes(change)}<div class="body">${fieldTable(change)}${all}${visitorDetails(lot)}</div></article>`;
+  return html`<article class="change card ${weight} ${ACTION_CLASSES[change.action]}"><header>${title}</header>${notes(change)}<div class="body">${fieldTable(change, people)}${all}${visitorDetails(lot)}</div></article>`;
 }
 
 /** By key and, where it is a person, by name. */
 function personOf(change: PlannedChange, people: People): Html {
-  const name = people.get(change.key);
-  return html`${keyOf(change)}${name === undefined ? null : html` <span class="who">${foreign(name)}</span>`}`;
+  return personTag(change.key, people, keyOf(change));
 }
 
 export function badge(action: Action): Html {
@@ -111,8 +100,8 @@ const AFTER: Side = {
 };
 
 /** Field by field, old and new side by side; one side where there is only one. */
-function fieldTable(change: PlannedChange): Html | null {
-  const fields = shownFields(change);
+function fieldTable(change: PlannedChange, people: People): Html | null {
+  const fields = fieldsBesideName(change, people);
   if (fields.length === 0) return null;
   const sides = [...(change.before ? [BEFORE] : []), ...(change.after ? [AFTER] : [])];
   const headings = sides.map(({ title }) => html`<th scope="col">${title}</th>`);

@@ -28,6 +28,12 @@ export function sentence(text: string): Html {
   return html`<bdi dir="ltr">${parts.map((part, index) => (index % 2 === 1 ? foreign(part) : part))}</bdi>`;
 }
 
+/** What to do, with commands and lines of the file between backticks. */
+export function advice(text: string): Html {
+  const parts = text.split(/`([^`]+)`/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${foreign(part)}</code>` : sentence(part)))}`;
+}
+
 /** What identifies a change, its words apart where the key has several: an event above its URL. */
 export function keyOf({ kind, key, before, after }: PlannedChange): Html {
   const words = [after, before].map((fields) => (fields ? kindNamed(kind).keyParts(fields).map(String) : []));
@@ -36,11 +42,13 @@ export function keyOf({ kind, key, before, after }: PlannedChange): Html {
 }
 
 /** A person by name and address; whatever has no name by its key. */
-export function personTag(key: string, people: People): Html {
+export function personTag(
+  key: string,
+  people: People,
+  shownKey = html`<span class="key">${foreign(key)}</span>`,
+): Html {
   const name = people.get(key);
-  return name === undefined
-    ? html`<span class="key">${foreign(key)}</span>`
-    : html`<span class="key">${foreign(key)}</span> <span class="who">${foreign(name)}</span>`;
+  return html`${shownKey}${name === undefined ? null : html` <span class="who">${foreign(name)}</span>`}`;
 }
 
 /**

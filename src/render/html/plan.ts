@@ -7,7 +7,7 @@ import { cutMiddle } from '../width.ts';
 import { REFUSED } from '../wording.ts';
 import { ACTION_CLASSES, changesSection } from './changes.ts';
 import { impactSection } from './impact.ts';
-import { nameList, placeTag, sentence } from './inline.ts';
+import { advice, nameList, placeTag, sentence } from './inline.ts';
 import { masthead, numberItem, readableTime } from './masthead.ts';
 import { page } from './page.ts';
 import { SHIFTS_STYLE, shiftsSection } from './shifts.ts';
@@ -40,7 +40,7 @@ export function renderPlanHtml(plan: Plan, { since = null }: HtmlOptions = {}): 
 ${time === null ? null : html`<p>${time}</p>`}
 <main>
 ${refusalSection(plan.refusals)}
-${sinceSections(since)}
+${sinceSections(since, plan)}
 ${impactSection(plan.changes)}
 ${changesSection(plan.changes)}
 ${plan.shifts ? shiftsSection(plan.shifts) : null}
@@ -84,7 +84,7 @@ function refusalSection(refusals: readonly PlanRefusal[]): Html | null {
   if (refusals.length === 0) return null;
   const items = refusals.map(
     ({ message, hint, source }) =>
-      html`<li><p>${sentence(message)}${source ? html` ${placeTag(source)}` : null}</p>${hint === undefined ? null : html`<p class="quiet">${sentence(hint)}</p>`}</li>`,
+      html`<li><p>${sentence(message)}${source ? html` ${placeTag(source)}` : null}</p>${hint === undefined ? null : html`<p class="quiet">${advice(hint)}</p>`}</li>`,
   );
   return html`<section class="notice refused" aria-labelledby="refused"><h2 id="refused"><span aria-hidden="true">✕</span> ${REFUSED}</h2><ul>${items}</ul></section>`;
 }

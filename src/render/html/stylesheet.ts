@@ -99,7 +99,9 @@ summary h2 { display: inline; color: var(--ink) }
 .who { color: var(--quiet) }
 .lot { font-weight: 600 }
 .lot-names { flex: 1 1 100% }
-.lot-names .key { font-weight: 400 }
+.names .key { font-weight: inherit }
+.names + .names { margin-top: .25rem }
+header.page + p { margin-top: .75rem }
 .key-more { font: 400 .875rem/1.5 var(--mono); display: block }
 .badge { display: inline-block; min-width: 5.25rem; margin-inline-end: .5rem; padding: 0 .5rem; border-radius: 4px; font-size: .875rem; line-height: 1.5rem; white-space: nowrap }
 .symbol { display: inline-block; width: 1.1em; font-family: var(--mono); font-weight: 700 }

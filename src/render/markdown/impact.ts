@@ -1,9 +1,10 @@
 import type { ImpactEntry, ImpactItem } from '../../model/kinds/kind.ts';
 import type { PlannedChange } from '../../model/plan.ts';
 import { impactOf } from '../impact.ts';
+import { type People, peopleIn } from '../people.ts';
 import { NAMED_IN_VERDICT, verdictOpening, verdictParts } from '../verdict.ts';
 import { count, uncapitalised } from '../wording.ts';
-import { code, listOf, prose } from './inline.ts';
+import { code, listOf, person, prose } from './inline.ts';
 import type { Room } from './tables.ts';
 
 /** One sentence: what will happen to whom. */
@@ -21,7 +22,10 @@ const WHOLE: EntryRoom = { names: Number.POSITIVE_INFINITY, value: Number.POSITI
 
 /** Who is concerned, and how. Those who lose access and admin changes are always all named. */
 export function impactLines(changes: readonly PlannedChange[], room: Room): string[] {
-  const lines = impactOf(changes).flatMap((entry) => entryLines(entry, isWhole(entry) ? WHOLE : room));
+  const people: People = room.compact ? new Map() : peopleIn(changes);
+  const lines = impactOf(changes).flatMap((entry) =>
+    entryLines(entry, people, isWhole(entry) ? WHOLE : room),
+  );
   return lines.length === 0 ? [] : ['', '### Impact', '', ...lines];
 }
 
@@ -29,9 +33,9 @@ function isWhole({ gravity, each }: ImpactEntry): boolean {
   return gravity === 'grave' || (gravity === 'weighty' && each === undefined);
 }
 
-function entryLines({ title, each, items }: ImpactEntry, room: EntryRoom): string[] {
+function entryLines({ title, each, items }: ImpactEntry, people: People, room: EntryRoom): string[] {
   if (!each) {
-    const texts = items.map((item) => itemText(item, room));
+    const texts = items.map((item) => itemText(item, people, room));
     return [`- **${title}:** ${listOf(texts, room.names)}`];
   }
   const lines = items
@@ -54,15 +58,15 @@ function detailsText(details: readonly string[], { value, names }: EntryRoom): s
   );
 }
 
-/** `NAME (offline → online for 12h)`. */
-function itemText({ name, details, sides, note }: ImpactItem, room: EntryRoom): string {
+/** `ADDRESS (NAME, offline → online for 12h)`. */
+function itemText({ name, details, sides, note }: ImpactItem, people: People, room: EntryRoom): string {
   const words = [
     ...(sides ? [sidesText(sides, room)] : []),
     ...(details ? [detailsText(details, room)] : []),
     ...(note === undefined ? [] : [prose(note)]),
   ].join(' ');
   if (name === undefined) return words;
-  return words === '' ? code(name, room.value) : `${code(name, room.value)} (${words})`;
+  return person(name, people, room.value, words === '' ? [] : [words]);
 }
 
 function sidesText({ before, after }: NonNullable<ImpactItem['sides']>, { value }: EntryRoom): string {

@@ -1,4 +1,5 @@
 import { escapeForTerminal, showBlanks } from '../escape.ts';
+import type { People } from '../people.ts';
 import { cutMiddle } from '../width.ts';
 import { EMPTY } from '../wording.ts';
 
@@ -43,9 +44,20 @@ const PLAIN_WORD = /^\(?(?:[A-Za-z]+(?:-[A-Za-z]+)*(?:'[a-z]+)?[,.;:]?\)?[,.;:]?
 const CLOSING = ',.;:)';
 const LIKE_A_COMMIT = /^[0-9a-f]{7,}\W*$/i;
 
-/** One of our own sentences that holds foreign names: plain words stay, quoted parts and all else become code. */
+/** A person by address and name, whatever has no name by its key; `more` is Markdown already. */
+export function person(key: string, people: People, limit: number, more: readonly string[] = []): string {
+  const name = people.get(key);
+  const known = [...(name === undefined ? [] : [code(name, limit)]), ...more];
+  return known.length === 0 ? code(key, limit) : `${code(key, limit)} (${known.join(', ')})`;
+}
+
+/**
+ * One of our own sentences that holds foreign names: plain words stay, quoted parts and all else become code,
+ * and so does what stands between backticks already.
+ */
 export function prose(sentence: string, limit = Number.POSITIVE_INFINITY): string {
-  const parts = cutMiddle(escapeForTerminal(sentence), limit).match(/"[^"]+"[,.;:)]*|[^ ]+/g) ?? [];
+  const parts =
+    cutMiddle(escapeForTerminal(sentence), limit).match(/"[^"]+"[,.;:)]*|\(?`[^`]+`[,.;:)]*|[^ ]+/g) ?? [];
   return parts.map(prosePart).join(' ');
 }
 
@@ -54,7 +66,10 @@ function prosePart(part: string): string {
   const open = part.startsWith('(') ? '(' : '';
   let end = part.length;
   while (end > open.length && CLOSING.includes(part.charAt(end - 1))) end -= 1;
-  const inner = part.slice(open.length, end).replace(/^"/, '').replace(/"$/, '');
+  const inner = part
+    .slice(open.length, end)
+    .replace(/^"|"$/g, '')
+    .replace(/^`([^`]+)`$/, '$1');
   return inner === '' ? code(part) : open + code(inner) + part.slice(end);
 }
 

@@ -1,6 +1,6 @@
 import type { SinceThen } from '../../model/drift.ts';
 import type { Plan, PlannedChange } from '../../model/plan.ts';
-import { asOf, noChanges, planSummarySentence } from '../closing.ts';
+import { asOf, noChanges, planSummarySentence, restSentence } from '../closing.ts';
 import { impactOf, mustBeSeen } from '../impact.ts';
 import { count, placeOf, REFUSED, uncapitalised } from '../wording.ts';
 import { impactLines, verdict } from './impact.ts';
@@ -57,7 +57,7 @@ function renderPlan(plan: Plan, since: SinceThen | null, room: Room): string {
     ...refusalLines(plan, room.names, room.value),
     ...sinceLines(since, plan, room),
     '',
-    prose(planSummarySentence(plan)),
+    prose(isSaidByVerdict(plan) ? restSentence(plan) : planSummarySentence(plan)),
     ...(time === null ? [] : ['', prose(time)]),
     '',
     accountLine(plan, room.value),
@@ -98,6 +98,11 @@ function verdictLine(plan: Plan, named: boolean): string {
   const isRefused = plan.refusals.length > 0;
   if (plan.changes.length > 0) return verdict(plan.changes, isRefused, named);
   return isRefused ? '**This plan is refused.**' : strong(noChanges(plan));
+}
+
+/** Where there is nothing to do and to refuse, the verdict is the closing sentence. */
+function isSaidByVerdict({ changes, refusals }: Plan): boolean {
+  return changes.length === 0 && refusals.length === 0;
 }
 
 function refusalLines(plan: Plan, shown: number, limit: number): string[] {

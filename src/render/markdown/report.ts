@@ -12,7 +12,7 @@ import {
   NOTHING_LEFT,
   reportSummarySentence,
 } from '../wording.ts';
-import { code, details, listOf, prose, strong } from './inline.ts';
+import { code, details, listOf, person, prose, strong } from './inline.ts';
 import type { MarkdownOptions } from './plan.ts';
 import { byteLength, mostThatFits } from './size.ts';
 
@@ -51,12 +51,12 @@ function renderReport(report: ApplyReport, goOn: GoOn | null, room: Room): strin
   const bad = shown.filter((result) => result.outcome !== 'applied');
   const applied = shown.filter((result) => result.outcome === 'applied');
   const hidden = results.length - shown.length;
-  const people = peopleIn(report.changes);
+  const people = peopleIn([...report.changes, ...report.remaining]);
   return `${[
     verdict(report),
     '',
     accountLine(report, room),
-    ...endLines(report, goOn, room),
+    ...endLines(report, people, goOn, room),
     ...(bad.length === 0 ? [] : ['', '### Not applied', '', ...tableOf(bad, people, room)]),
     ...(applied.length === 0
       ? []
@@ -86,10 +86,12 @@ function accountLine({ account, planDigest }: ApplyReport, { value }: Room): str
   return `Account ${code(account.baseUrl, value)}${owner}, plan ${code(planDigest, value)}`;
 }
 
-function endLines(report: ApplyReport, goOn: GoOn | null, room: Room): string[] {
+function endLines(report: ApplyReport, people: People, goOn: GoOn | null, room: Room): string[] {
   const { verificationError, remaining, converged, changes } = report;
   const halt = haltIn(report);
-  const left = remaining.map(({ action, kind, key }) => `${action} ${kind} ${code(key, room.value)}`);
+  const left = remaining.map(
+    ({ action, kind, key }) => `${action} ${kind} ${person(key, people, room.value)}`,
+  );
   return [
     ...(halt === null ? [] : ['', prose(halt, room.value * 4)]),
     ...(verificationError === undefined

@@ -1,9 +1,9 @@
 import type { SinceThen } from '../../model/drift.ts';
 import type { Plan, UnmanagedObject } from '../../model/plan.ts';
 import { introductionOf, isAdmin } from '../closing.ts';
-import { peopleIn } from '../people.ts';
+import { peopleAmong, peopleIn } from '../people.ts';
 import { count, driftSentence, groupByKind, LEFT_THE_FILES, NEW_SINCE_THEN, UNMANAGED } from '../wording.ts';
-import { code, details, listOf, prose } from './inline.ts';
+import { details, listOf, person, prose } from './inline.ts';
 import type { Room } from './tables.ts';
 
 type Space = Pick<Room, 'names' | 'value'>;
@@ -28,7 +28,7 @@ export function sinceLines(since: SinceThen | null, { changes }: Plan, space: Sp
   const { drift, leavers, newcomers } = since;
   const people = peopleIn(changes);
   const concerned = (drift?.concerns ?? []).map(
-    ({ kind, key }) => `${kind} ${person(key, people.get(key), space)}`,
+    ({ kind, key }) => `${kind} ${person(key, people, space.value)}`,
   );
   const names = listOf(concerned, Math.min(space.names, 20));
   return [
@@ -46,11 +46,11 @@ function listSection<Found extends UnmanagedObject>(
   more: (object: Found) => string[] = () => [],
 ): string[] {
   if (objects.length === 0) return [];
+  const people = peopleAmong(objects);
   const line = (object: Found) => {
     const room = isAdmin(object) ? Number.POSITIVE_INFINITY : space.value;
-    const name = typeof object.name === 'string' ? object.name : undefined;
     const words = [...introductionOf(object), ...more(object)].map((text) => prose(text, room));
-    return `- ${[object.kind, person(object.key, name, { value: room })].join(' ')}${words.map((word) => `, ${word}`).join('')}`;
+    return `- ${[object.kind, person(object.key, people, room)].join(' ')}${words.map((word) => `, ${word}`).join('')}`;
   };
   const inOrder = groupByKind(objects).flatMap(({ items }) => items);
   const admins = inOrder.filter(isAdmin).map((object) => line(object).replace(/, `?admin`?/, ', **admin**'));
@@ -75,8 +75,4 @@ function listSection<Found extends UnmanagedObject>(
             : rest),
         ]),
   ];
-}
-
-function person(key: string, name: string | undefined, { value }: Pick<Space, 'value'>): string {
-  return name === undefined ? code(key, value) : `${code(key, value)} (${code(name, value)})`;
 }

@@ -1,9 +1,10 @@
 import { kindNamed } from '../../model/kinds/index.ts';
 import type { ImpactItem, ResourceKind } from '../../model/kinds/kind.ts';
 import type { PlannedChange } from '../../model/plan.ts';
+import { type EqualChanges, equalChanges } from '../equal-changes.ts';
 import { escapeForTerminal } from '../escape.ts';
 import { gravityOf, impactOf } from '../impact.ts';
-import { type People, peopleIn } from '../people.ts';
+import { fieldsBesideName, type People, peopleIn } from '../people.ts';
 import { cutMiddle, displayWidth, padTo } from '../width.ts';
 import { ACTION_WORDS, count, groupByKind, headingOf, prunedNote, shownFields } from '../wording.ts';
 import { fitLines, markedSentence, oldAndNew, placeCandidates, withPlace, withRightEdge } from './lines.ts';
@@ -21,40 +22,19 @@ export function changeBlocks(changes: readonly PlannedChange[], layout: Layout):
     layout.styles.heading(headingOf(kind)),
     ...(kind.inBrief
       ? compactLines(items, kind.inBrief, people, layout)
-      : alike(items, people).flatMap((group) => groupLines(kind, group, people, layout))),
+      : equalChanges(items, (change) => ownFields(change, people)).flatMap((group) =>
+          groupLines(kind, group, people, layout),
+        )),
   ]);
 }
 
-/** Changes that say the same of each of their objects, where the first of them stands. */
-function alike(changes: readonly PlannedChange[], people: People): PlannedChange[][] {
-  const groups = new Map<string, PlannedChange[]>();
-  for (const change of changes) {
-    const sides = ownFields(change, people).map(({ path, before, after }) => [path, before, after]);
-    const said = JSON.stringify([change.action, sides, change.effects, prunedNote(change)]);
-    groups.set(said, [...(groups.get(said) ?? []), change]);
-  }
-  return [...groups.values()];
-}
-
-/** All but the name that stands beside the key already. */
 function ownFields(change: PlannedChange, people: People) {
-  const { calledBy } = kindNamed(change.kind);
-  return shownFields(change).filter(({ path, before, after }) => {
-    const name = String(after ?? before);
-    const isBesideKey = people.get(change.key) === name && isNameWhole(name);
-    return path !== calledBy || change.action === 'update' || !isBesideKey;
-  });
+  return fieldsBesideName(change, people, isNameWhole);
 }
 
 /** The heads of all under each other, then what is said of each of them. */
-function groupLines(
-  kind: ResourceKind,
-  group: readonly PlannedChange[],
-  people: People,
-  layout: Layout,
-): string[] {
+function groupLines(kind: ResourceKind, group: EqualChanges, people: People, layout: Layout): string[] {
   const [first] = group;
-  if (!first) return [];
   const pruned = prunedNote(first);
   const told = [
     ...fieldLines(first, people, layout),

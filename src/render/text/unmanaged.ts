@@ -1,6 +1,6 @@
 import type { ObjectName, UnmanagedObject } from '../../model/plan.ts';
 import { introductionOf, isAdmin } from '../closing.ts';
-import { type People, peopleIn } from '../people.ts';
+import { type People, peopleAmong } from '../people.ts';
 import { displayWidth, padTo } from '../width.ts';
 import { groupByKind } from '../wording.ts';
 import { fitLines } from './lines.ts';
@@ -13,8 +13,7 @@ export function unmanagedLines<Found extends UnmanagedObject>(
   layout: Layout,
   more: (object: Found) => string[] = () => [],
 ): string[] {
-  const people = peopleIn(objects.map((object) => ({ kind: object.kind, key: object.key, about: object })));
-  return objectLines<Found>(objects, people, layout, {
+  return objectLines<Found>(objects, peopleAmong(objects), layout, {
     words: (object) => [...introductionOf(object), ...more(object)],
     isMarked: isAdmin,
   });

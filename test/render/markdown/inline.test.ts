@@ -43,6 +43,13 @@ describe('code', () => {
 });
 
 describe('prose', () => {
+  it('leaves what stands between backticks in one piece', () => {
+    expect(
+      prose('take them into a file (`chaportctl export --into FILE` does) or write `state: absent`.'),
+    ).toBe('take them into a file (`chaportctl export --into FILE` does) or write `state: absent`.');
+    expect(intrusionsIn(parseMarkdown(prose('a ` and <b> ``x` @mallory `<i>`')))).toEqual([]);
+  });
+
   it('leaves plain words and puts names into code', () => {
     expect(prose('prune would delete 5 webhooks, and policy.maxDeletes allows 2 (see "Jon Snow")')).toBe(
       'prune would delete 5 webhooks, and `policy.maxDeletes` allows 2 (see `Jon Snow`)',

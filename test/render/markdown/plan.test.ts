@@ -69,7 +69,7 @@ describe('renderPlanMarkdown', () => {
       '>',
       '> - the plan would leave 0 admins, and `policy.minAdmins` is 1 (keep one) `chaport.yaml:9`',
     ]);
-    expect(text).toContain('- **Stops being an admin:** `a@b.c`\n');
+    expect(text).toContain('- **Stops being an admin:** `a@b.c` (`Jon Snow`)\n');
   });
 
   it('counts people in the verdict where there are many', () => {
