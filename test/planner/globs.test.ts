@@ -184,7 +184,7 @@ describe('a spelling of a guard', () => {
   });
 
   it('is thrown out by the planner where it is faulty, without its text', () => {
-    expect(() => emailGlob('hush[hush')).toThrow('a glob of the policy is faulty: a glob has no "["');
+    expect(() => emailGlob('hush[hush')).toThrow('a pattern of the policy is faulty: a pattern has no "["');
     expect(() => urlGlob('https://a.example/{hush')).toThrow('this "{" is never closed');
   });
 });
