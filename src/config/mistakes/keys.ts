@@ -113,6 +113,11 @@ function childrenBehind(pairs: readonly Pair[], shape: Shape, children: Shape): 
   return pairs.slice(0, end === -1 ? undefined : end);
 }
 
+function childrenOf(key: string | null, shape: Shape): Shape | undefined {
+  const inner = key === null ? undefined : shape[key];
+  return inner && shapeOf(inner);
+}
+
 /** `status:` with its keys at its own column. */
 function indentChildren(tree: Tree, map: YAMLMap, shape: Shape): void {
   if (map.flow) return;
@@ -120,8 +125,7 @@ function indentChildren(tree: Tree, map: YAMLMap, shape: Shape): void {
     const pair = map.items[index];
     if (!pair || !isEmpty(pair.value)) continue;
     const key = keyOf(pair);
-    const inner = key ? shape[key] : undefined;
-    const children = inner && shapeOf(inner);
+    const children = childrenOf(key, shape);
     if (!children) continue;
     const moved = childrenBehind(map.items.slice(index + 1), shape, children);
     const [first] = moved;

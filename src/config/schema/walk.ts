@@ -4,8 +4,8 @@ import * as z from 'zod';
 export function onceEach<Answer>(answer: (schema: z.ZodType) => Answer): (schema: z.ZodType) => Answer {
   const known = new WeakMap<z.ZodType, { answer: Answer }>();
   return (schema) => {
-    let found = known.get(schema);
-    if (!found) known.set(schema, (found = { answer: answer(schema) }));
+    const found = known.get(schema) ?? { answer: answer(schema) };
+    known.set(schema, found);
     return found.answer;
   };
 }
