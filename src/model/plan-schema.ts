@@ -243,35 +243,41 @@ const shiftsSchema: z.ZodType<ShiftsDocument> = z
     from: dateSchema.meta({ description: 'The first whole day.', examples: ['2026-11-23'] }),
     to: dateSchema.meta({ description: 'The last whole day.', examples: ['2026-11-29'] }),
     timeZone: z.string().meta({ description: 'Whose days these are.', examples: ['Europe/Berlin'] }),
-    shifts: z.array(
-      z.strictObject({
-        shift: z.string().meta({ description: 'The name of the shift.', examples: ['early'] }),
-        who: person,
-        from: timeSchema.meta({ description: 'When it begins, in UTC.' }),
-        until: timeSchema.meta({ description: 'When it ends, in UTC.' }),
-      }),
-    ),
-    gaps: z.array(
-      z.strictObject({
-        rule: z.string().meta({ description: 'The name of the rule.', examples: ['office hours'] }),
-        from: timeSchema.meta({ description: 'When the gap begins, in UTC.' }),
-        until: timeSchema.meta({ description: 'When it ends, in UTC.' }),
-        online: count.meta({ description: 'How many people are on shift.' }),
-        needed: count.meta({ description: 'How many the rule asks for.' }),
-        source: sourceSchema.meta({ description: 'The rule.' }),
-      }),
-    ),
-    off: z.array(
-      z.strictObject({
-        who: person,
-        from: dateSchema.meta({ description: 'The first whole day.' }),
-        to: dateSchema.meta({ description: 'The last whole day.' }),
-        note: z
-          .string()
-          .exactOptional()
-          .meta({ description: 'Why.', examples: ['vacation'] }),
-      }),
-    ),
+    shifts: z
+      .array(
+        z.strictObject({
+          shift: z.string().meta({ description: 'The name of the shift.', examples: ['early'] }),
+          who: person,
+          from: timeSchema.meta({ description: 'When it begins, in UTC.' }),
+          until: timeSchema.meta({ description: 'When it ends, in UTC.' }),
+        }),
+      )
+      .meta({ description: 'Every shift that meets these days, one a shift, person and day.' }),
+    gaps: z
+      .array(
+        z.strictObject({
+          rule: z.string().meta({ description: 'The name of the rule.', examples: ['office hours'] }),
+          from: timeSchema.meta({ description: 'When the gap begins, in UTC.' }),
+          until: timeSchema.meta({ description: 'When it ends, in UTC.' }),
+          online: count.meta({ description: 'How many people are on shift.' }),
+          needed: count.meta({ description: 'How many the rule asks for.' }),
+          source: sourceSchema.meta({ description: 'The rule.' }),
+        }),
+      )
+      .meta({ description: 'Where fewer people are on shift than a rule asks for.' }),
+    off: z
+      .array(
+        z.strictObject({
+          who: person,
+          from: dateSchema.meta({ description: 'The first whole day.' }),
+          to: dateSchema.meta({ description: 'The last whole day.' }),
+          note: z
+            .string()
+            .exactOptional()
+            .meta({ description: 'Why.', examples: ['vacation'] }),
+        }),
+      )
+      .meta({ description: 'Who is away.' }),
   })
   .meta({ description: 'The rota of this week, for readers: no part of the digest.' });
 

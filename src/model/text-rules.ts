@@ -79,3 +79,14 @@ export function isRfc3339(text: string): boolean {
   if (day === undefined || Number.isNaN(Date.parse(text))) return false;
   return Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
 }
+
+const WHOLE_DAY = /^(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?$/i;
+
+/** The midnight that ends a day, in the offset behind its date or in UTC; a time as it is; null for anything else. */
+export function endOf(text: string): string | null {
+  if (isRfc3339(text)) return text;
+  const [, day = '', offset = 'Z'] = WHOLE_DAY.exec(text) ?? [];
+  if (!isRfc3339(`${day}T00:00:00${offset}`)) return null;
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return `${next}T00:00:00${offset.toUpperCase()}`;
+}

@@ -34,7 +34,9 @@ export function urlGlob(text: string): Matches {
 function soundGlob(text: string, subject: GlobSubject): Matches {
   const { glob, fault } = parseGlob(text, subject);
   if (glob) return glob;
-  throw new UserError('bad-glob', `a glob of the policy is faulty: ${fault.message}`, { hint: fault.hint });
+  throw new UserError('bad-glob', `a pattern of the policy is faulty: ${fault.message}`, {
+    hint: fault.hint,
+  });
 }
 
 function compile(text: string, subject: GlobSubject): Matches {

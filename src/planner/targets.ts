@@ -35,7 +35,7 @@ export function parseTarget(text: string): Target {
   if (colon === -1) return { text, kind, matches: () => true };
   const glob = text.slice(colon + 1);
   if (glob === '') {
-    throw new UserError('bad-target', `--target "${text}": the glob after the colon is empty`, {
+    throw new UserError('bad-target', `--target "${text}": the pattern after the colon is empty`, {
       hint: `leave the colon out to mean every ${kind}`,
     });
   }

@@ -17,6 +17,7 @@ describe('the example of the contract', () => {
       protect: [{ glob: '*@partner.example', source: at(11, 13) }],
       minAdmins: 1,
       unmanaged: {},
+      coverage: [],
     });
   });
 

@@ -25,8 +25,8 @@ it('a glob that is not understood is complained about at its place, with what to
     'chaport.yaml:7:27 bad-glob',
   ]);
   expect(diagnostics.map(({ message }) => message)).toEqual([
-    'a glob has no "[", except around an IPv6 host',
-    'a glob cannot say what is not meant',
+    'a pattern has no "[", except around an IPv6 host',
+    'a pattern cannot say what is not meant',
     'this "{" is never closed',
     'braces do not stand in braces',
     'this "}" closes nothing',

@@ -292,9 +292,11 @@ describe('overrides', () => {
       `  - { url: https://h.example/, events: [${event}], essential: ${flag} }\n`;
     const files = (override: string) => ({
       'top.yaml': `version: 1\ninclude: [base.yaml]\noverrides: { webhooks: [{ url: https://h.example, ${override} }] }\n`,
-      'base.yaml': `webhooks:\n${hook('a.b', true)}${hook('c.d', false)}`,
+      'base.yaml': `webhooks:\n${hook('chat.started', true)}${hook('chat.finished', false)}`,
     });
-    expect(await faultsOf(files('events: [x.y]'))).toEqual(['top.yaml:3:51 shared-override ← base.yaml:2']);
+    expect(await faultsOf(files('events: [chat.finished]'))).toEqual([
+      'top.yaml:3:51 shared-override ← base.yaml:2',
+    ]);
     const { webhooks } = await soundly(files('essential: true'));
     expect(webhooks?.map(({ essential }) => essential)).toEqual([true, true]);
   });

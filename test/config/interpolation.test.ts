@@ -236,7 +236,8 @@ describe('variables that have no place in a file', () => {
   it('are a secret and a plain value at once, over all files: both places are named', () => {
     const files = {
       'a.yaml': `${named('${env:KEY}')}`,
-      'b.yaml': 'webhooks: [{ url: "https://a.example/?k=${secret:KEY}&l=${secret:KEY}", events: [a.b] }]\n',
+      'b.yaml':
+        'webhooks: [{ url: "https://a.example/?k=${secret:KEY}&l=${secret:KEY}", events: [chat.started] }]\n',
     };
     const { desired, diagnostics } = load(files, { env: { KEY: 'hunter2-hunter2' } });
     expect(desired).toBeNull();

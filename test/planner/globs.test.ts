@@ -131,17 +131,17 @@ describe('a spelling of a guard', () => {
     ['*@b*.example', GERMAN, MATCHES],
     ['*bücher.example', GERMAN, MATCHES],
     ['*@bücher.*', 'jo@xn--bcher-kva.example', MATCHES],
-    ['*@[partner].example', PERSON, 'a glob has no "["'],
-    ['j[a-z].kim@partner.example', PERSON, 'a glob has no "["'],
-    ['!*@other.example', PERSON, 'a glob cannot say what is not meant'],
-    ['(jo|sam)*@partner.example', PERSON, 'a glob has no "("'],
-    ['@(jo|sam).kim@partner.example', PERSON, 'a glob has no "@("'],
-    ['+(jo).kim@partner.example', PERSON, 'a glob has no "+("'],
-    ['jo.kim@!(other).example', PERSON, 'a glob has no "!("'],
+    ['*@[partner].example', PERSON, 'a pattern has no "["'],
+    ['j[a-z].kim@partner.example', PERSON, 'a pattern has no "["'],
+    ['!*@other.example', PERSON, 'a pattern cannot say what is not meant'],
+    ['(jo|sam)*@partner.example', PERSON, 'a pattern has no "("'],
+    ['@(jo|sam).kim@partner.example', PERSON, 'a pattern has no "@("'],
+    ['+(jo).kim@partner.example', PERSON, 'a pattern has no "+("'],
+    ['jo.kim@!(other).example', PERSON, 'a pattern has no "!("'],
     ['{jo,sam.kim@partner.example', PERSON, 'this "{" is never closed'],
     ['{jo,{sam,eva}}.kim@partner.example', PERSON, 'braces do not stand in braces'],
     ['jo,sam}.kim@partner.example', PERSON, 'this "}" closes nothing'],
-    ['*\\@partner.example', PERSON, 'a glob has no "\\"'],
+    ['*\\@partner.example', PERSON, 'a pattern has no "\\"'],
     ['https://hooks.partner.example/**', HOOK, MATCHES],
     ['HTTPS://HOOKS.partner.example/**', HOOK, MATCHES],
     ['https://hooks.partner.example:443/**', HOOK, MATCHES],
@@ -172,10 +172,10 @@ describe('a spelling of a guard', () => {
     ['https://[0:0::1]:8443/**', 'https://[::1]:8443/in', MATCHES],
     ['https://{localhost,[::2],[::1]}/*', 'https://[::1]/in', MATCHES],
     ['http://127.1/**', 'http://127.0.0.1:80/in', MATCHES],
-    ['https://hooks.partner.example/[a-z]*', HOOK, 'a glob has no "["'],
-    ['https://[a-z]*.partner.example/**', HOOK, 'a glob has no "["'],
-    ['https:\\\\hooks.partner.example\\**', HOOK, 'a glob has no "\\"'],
-    ['!https://other.example/**', HOOK, 'a glob cannot say what is not meant'],
+    ['https://hooks.partner.example/[a-z]*', HOOK, 'a pattern has no "["'],
+    ['https://[a-z]*.partner.example/**', HOOK, 'a pattern has no "["'],
+    ['https:\\\\hooks.partner.example\\**', HOOK, 'a pattern has no "\\"'],
+    ['!https://other.example/**', HOOK, 'a pattern cannot say what is not meant'],
   ])('%s guards %s, or is an error: %s', (glob, guarded, fault) => {
     const parsed = parseGlob(glob, guarded.includes('://') ? 'url' : 'email');
     if (fault === null) expect(parsed.glob?.(guarded)).toBe(true);
@@ -184,7 +184,7 @@ describe('a spelling of a guard', () => {
   });
 
   it('is thrown out by the planner where it is faulty, without its text', () => {
-    expect(() => emailGlob('hush[hush')).toThrow('a glob of the policy is faulty: a glob has no "["');
+    expect(() => emailGlob('hush[hush')).toThrow('a pattern of the policy is faulty: a pattern has no "["');
     expect(() => urlGlob('https://a.example/{hush')).toThrow('this "{" is never closed');
   });
 });

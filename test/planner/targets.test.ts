@@ -27,8 +27,8 @@ describe('a target', () => {
     ['', 'there is no kind ""'],
     [':jon@acme.example', 'there is no kind ""'],
     ['Operator', 'there is no kind "Operator"'],
-    ['operator:', 'the glob after the colon is empty'],
-    ['operator:j[o]n@*', 'a glob has no "["'],
+    ['operator:', 'the pattern after the colon is empty'],
+    ['operator:j[o]n@*', 'a pattern has no "["'],
     ['webhook:* https://{a', 'this "{" is never closed'],
   ])('"%s" is refused: %s', (text, reason) => {
     expect(() => parseTarget(text)).toThrow(reason);

@@ -122,7 +122,7 @@ function checkShared(
   override.refused = apartBy;
   add({
     code: 'shared-override',
-    message: `${reached.length} entries share this ${key}, so "${apartBy}" cannot be overridden`,
+    message: `${reached.length} webhooks share this ${key}, so "${apartBy}" cannot be overridden`,
     hint: `omit them and write your own, or change their "${apartBy}" where they stand`,
     place: override.map.placeOfKey(apartBy),
     related: overriddenAt(reached),

@@ -29,6 +29,7 @@ export function mendEntries(tree: Tree, node: YAMLSeq, schema: z.ZodType): void 
 
 /** Where one entry after the other begins. */
 function beginnings(map: YAMLMap, identity: string | undefined): number[] {
+  if (map.items.filter((pair) => keyOf(pair) === identity).length < 2) return [0];
   const keys = map.items.map((pair) => keyOf(pair) ?? '<<');
   const of = (key: string | undefined) => keys.flatMap((other, index) => (other === key ? [index] : []));
   const texts = new Set(of(identity).map((index) => String(scalarOf(map.items[index]))));

@@ -12,28 +12,34 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 /** The keys of one section or entry. @param called what has them, in words. */
 export function mendKeys(tree: Tree, map: YAMLMap, shape: Shape, called: string): void {
   indentChildren(tree, map, shape);
+  if (map.items.some((pair) => isUnknown(keyOf(pair), shape))) mendUnknownKeys(tree, map, shape, called);
+  for (const pair of map.items) {
+    if (!isEmpty(pair.value)) continue;
+    const key = keyOf(pair);
+    const schema = key === null ? undefined : shape[key];
+    if (key === null || !schema) continue;
+    complainOfNothing(tree, pair, key, schema);
+    pair.value = faultyAt(pair.key);
+  }
+}
+
+/** Other than keys that a person may add at the top, where the schema lets them. */
+function isUnknown(key: string | null, shape: Shape): key is string {
+  if (key === null || Object.hasOwn(shape, key)) return false;
+  return !(key.startsWith('x-') && Object.hasOwn(shape, 'version'));
+}
+
+function mendUnknownKeys(tree: Tree, map: YAMLMap, shape: Shape, called: string): void {
   const written = new Set(map.items.map((pair) => keyOf(pair)));
   map.items = map.items.filter((pair) => {
     const key = keyOf(pair);
-    if (key === null || Object.hasOwn(shape, key) || isOwn(key, shape)) return true;
+    if (!isUnknown(key, shape)) return true;
     const meant = unknownKey(tree, pair, key, { shape, called, written });
     if (meant === null) return false;
     written.add(meant);
     (pair.key as Scalar).value = meant;
     return true;
   });
-  for (const pair of map.items) {
-    const key = keyOf(pair);
-    const schema = key === null ? undefined : shape[key];
-    if (key === null || !schema || !isEmpty(pair.value)) continue;
-    complainOfNothing(tree, pair, key, schema);
-    pair.value = faultyAt(pair.key);
-  }
-}
-
-/** Keys that a person may add at the top, where the schema lets them. */
-function isOwn(key: string, shape: Shape): boolean {
-  return key.startsWith('x-') && Object.hasOwn(shape, 'version');
 }
 
 interface Among {
@@ -107,15 +113,20 @@ function childrenBehind(pairs: readonly Pair[], shape: Shape, children: Shape): 
   return pairs.slice(0, end === -1 ? undefined : end);
 }
 
+function childrenOf(key: string | null, shape: Shape): Shape | undefined {
+  const inner = key === null ? undefined : shape[key];
+  return inner && shapeOf(inner);
+}
+
 /** `status:` with its keys at its own column. */
 function indentChildren(tree: Tree, map: YAMLMap, shape: Shape): void {
   if (map.flow) return;
   for (let index = 0; index < map.items.length; index += 1) {
     const pair = map.items[index];
-    const key = pair && keyOf(pair);
-    const inner = key ? shape[key] : undefined;
-    const children = inner && shapeOf(inner);
-    if (!pair || !children || !isEmpty(pair.value)) continue;
+    if (!pair || !isEmpty(pair.value)) continue;
+    const key = keyOf(pair);
+    const children = childrenOf(key, shape);
+    if (!children) continue;
     const moved = childrenBehind(map.items.slice(index + 1), shape, children);
     const [first] = moved;
     if (!first) continue;

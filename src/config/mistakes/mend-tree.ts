@@ -11,14 +11,15 @@ import { entriesOf, faultyAt, isEmpty, keyOf, rangeOf, type Tree, tell } from '.
 
 /** Finds the slips that are sound YAML and mean something else, and mends them in the nodes for the rest to be read. */
 export function mendTree(file: SourceFile, complaints: Complaints): void {
-  const { anchors, used } = anchorsIn(file.root);
+  const { anchors, used } = anchorsIn(file);
   const tree: Tree = { file, anchors, used, add: (complaint) => complaints.add(complaint) };
   file.root = mendNode(tree, file.root, wholeFile(), 'the file') as Node | null;
 }
 
-function anchorsIn(root: Node | null): { anchors: Set<string>; used: Set<string> } {
+function anchorsIn({ root, text }: SourceFile): { anchors: Set<string>; used: Set<string> } {
   const anchors = new Set<string>();
   const used = new Set<string>();
+  if (!/[&*]/.test(text)) return { anchors, used };
   visit(root, {
     Node: (_key, node) => {
       if (isAlias(node)) used.add(node.source);

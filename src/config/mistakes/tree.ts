@@ -1,7 +1,7 @@
 import { isScalar, type Node, type Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type * as z from 'zod';
 import type { Complaint } from '../complaints.ts';
-import { itemsOf, shapeOf } from '../schema/walk.ts';
+import { itemsOf, onceEach, shapeOf } from '../schema/walk.ts';
 import { placeBetween, type SourceFile } from '../source/source-file.ts';
 import { isMergeKey, keyTextOf } from '../source/yaml-document.ts';
 import { INVALID } from '../values/plain-values.ts';
@@ -65,10 +65,10 @@ export function listOf(items: Node[], { range }: Node): YAMLSeq {
 }
 
 /** The key that every entry of a list has, and that says which it is: `email`. */
-export function identityOf(schema: z.ZodType): string | undefined {
+export const identityOf = onceEach((schema): string | undefined => {
   const shape = shapeOf(schema) ?? {};
   return Object.keys(shape).find((key) => shape[key] && !shape[key].safeParse(undefined).success);
-}
+});
 
 /** Whether more than one key must stand in an entry. */
 export function needsMore(schema: z.ZodType): boolean {

@@ -6,7 +6,7 @@ import { shapeOf } from './walk.ts';
 
 const omit = z.literal(true, { error: 'true' }).meta({
   title: 'Omit',
-  description: '`true`: as if the entry were not written. It stands alone.',
+  description: '`true`: as if it were not written. It stands alone.',
   examples: [true],
 });
 

@@ -1,5 +1,15 @@
 import * as z from 'zod';
 
+/** What is asked of a schema for every value of a file is worked out once. */
+export function onceEach<Answer>(answer: (schema: z.ZodType) => Answer): (schema: z.ZodType) => Answer {
+  const known = new WeakMap<z.ZodType, { answer: Answer }>();
+  return (schema) => {
+    const found = known.get(schema) ?? { answer: answer(schema) };
+    known.set(schema, found);
+    return found.answer;
+  };
+}
+
 /** What a value may be: behind `optional` and inside unions. */
 export function branchesOf(schema: z.ZodType): z.ZodType[] {
   if (schema instanceof z.ZodOptional) return branchesOf(schema.unwrap() as z.ZodType);
@@ -10,16 +20,16 @@ export function branchesOf(schema: z.ZodType): z.ZodType[] {
 }
 
 /** The items of the list that a value may be. */
-export function itemsOf(schema: z.ZodType): z.ZodType | undefined {
+export const itemsOf = onceEach((schema): z.ZodType | undefined => {
   const list = branchesOf(schema).find((branch) => branch instanceof z.ZodArray);
   return list?.element as z.ZodType | undefined;
-}
+});
 
 /** The keys of the map that a value may be, in canonical order. */
-export function shapeOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> | undefined {
+export const shapeOf = onceEach((schema): Readonly<Record<string, z.ZodType>> | undefined => {
   const map = branchesOf(schema).find((branch) => branch instanceof z.ZodObject);
   return map?.shape as Readonly<Record<string, z.ZodType>> | undefined;
-}
+});
 
 /** What stands under a key of the map that a value may be: each key has its own schema, or all have one. */
 export function underKey(schema: z.ZodType, key: string): z.ZodType | undefined {

@@ -74,7 +74,7 @@ const rotate = map({
     .min(1, { error: 'a list of people in the order of their turns, and not empty' })
     .meta({
       title: 'Order',
-      description: 'Whose turn it is: one person an entry, or several.',
+      description: 'Whose turn it is: one person in each place, or several.',
       examples: [['ana@acme.example', ['luis@acme.example', 'eva@acme.example']]],
     }),
 }).meta({
@@ -154,7 +154,7 @@ function shiftsSchema(parts: Parts) {
   return map({
     timeZone: timeZone.optional(),
     rota: z
-      .record(z.string(), parts.shift, { error: 'a map of shifts by their names' })
+      .record(z.string(), parts.shift, { error: 'shifts by their names' })
       .meta({
         title: 'Rota',
         description: 'The shifts, by their names.',

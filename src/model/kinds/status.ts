@@ -5,7 +5,7 @@ import { map, oneOf, orReference, REFERENCE_PATTERN, textThat } from '../field-s
 import type { Duty, OnShift } from '../rota/rota.ts';
 import type { Source } from '../source.ts';
 import { realOf, respell, type Text, textOf, type Values, WrittenText } from '../text.ts';
-import { isRfc3339, parseDuration } from '../text-rules.ts';
+import { endOf, parseDuration } from '../text-rules.ts';
 import { quoted, type WrittenEntry, type WrittenSection } from '../written-entry.ts';
 import {
   type CheckContext,
@@ -67,14 +67,16 @@ const ttl = durationOf().meta({
   examples: ['8h', '2d', 28800],
 });
 const until = textThat(
-  isRfc3339,
-  'a date and time with seconds and a zone such as 2026-12-24T18:00:00Z',
+  (text) => endOf(text) !== null,
+  'a date such as 2026-12-24, or a date and time with seconds and a zone such as 2026-12-24T18:00:00Z',
 ).meta({
-  ...orReference('^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$'),
+  ...orReference(
+    '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})|(Z|[+-]\\d{2}:\\d{2})?)$',
+  ),
   title: 'Holds until',
   description:
-    'The time (RFC 3339) up to which the status holds. Once it is in the past, the status is left alone. Either this or `ttl`.',
-  examples: ['2026-12-24T18:00:00Z'],
+    'The time (RFC 3339) up to which the status holds, or its last day: a date alone ends at the next midnight, in UTC or in the offset behind it. Once it is in the past, the status is left alone. Either this or `ttl`.',
+  examples: ['2026-12-24T18:00:00Z', '2026-12-24+01:00'],
 });
 const mode = oneOf(['enforce', 'initial']).meta({
   title: 'Mode',
@@ -171,7 +173,7 @@ function isWord(written: Entry['keys']['status']): written is Text {
 /** What the entry says, be it `ttl` or `until`, wins over whatever the defaults say. */
 function lifetimeOf(own: WrittenStatus, defaults: WrittenStatus): { ttl: number } | { until: string } {
   const { ttl: written, until: end } = own.ttl === undefined && own.until === undefined ? defaults : own;
-  if (end !== undefined) return { until: realOf(end) };
+  if (end !== undefined) return { until: endOf(realOf(end)) ?? realOf(end) };
   const seconds = written === undefined ? null : secondsOf(written);
   return { ttl: seconds ?? DEFAULT_STATUS_TTL };
 }

@@ -31,9 +31,18 @@ function partsOf(instant: string | number, timeZone: string): Record<string, str
   return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
 }
 
+/** The shifts of many people begin and end at the same times, and formatting is slow. */
+const MOMENTS = new Map<string, Moment>();
+const MOST_KEPT = 20_000;
+
 export function momentOf(instant: string | number, timeZone: string): Moment {
+  const key = `${timeZone} ${instant}`;
+  const known = MOMENTS.get(key);
+  if (known) return known;
   const { weekday, day, month, hour, minute } = partsOf(instant, timeZone);
-  return { day: `${weekday} ${day} ${month?.slice(0, 3)}`, time: `${hour}:${minute}` };
+  const moment = { day: `${weekday} ${day} ${month?.slice(0, 3)}`, time: `${hour}:${minute}` };
+  if (MOMENTS.size < MOST_KEPT) MOMENTS.set(key, moment);
+  return moment;
 }
 
 /** `Mon 23 Nov 09:00–10:00`; the second day is named where it is another one, and midnight ends a day. */

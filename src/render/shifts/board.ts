@@ -38,6 +38,8 @@ export interface Board {
   rules: RuleRow[];
   /** The names of the shifts, in the order of their first begin. */
   shifts: string[];
+  /** A short one for each. */
+  signs: ReadonlyMap<string, string>;
 }
 
 /** People in the order of the alphabet, each with what they do. */
@@ -65,11 +67,13 @@ export function boardOf({ from, to, timeZone, shifts, gaps, off }: ShiftsDocumen
     rules.set(gap.rule, row);
     row.gaps.push({ ...spanOf(gap), gap, words: gapWords(gap, timeZone) });
   }
+  const names = [...new Set(shifts.map(({ shift }) => shift))];
   return {
     days,
     people: [...rows.values()].sort((a, b) => (a.who < b.who ? -1 : 1)),
     rules: [...rules.values()],
-    shifts: [...new Set(shifts.map(({ shift }) => shift))],
+    shifts: names,
+    signs: signsOf(names),
   };
 }
 

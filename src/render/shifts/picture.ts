@@ -10,7 +10,6 @@ import {
   overlapOf,
   type PersonRow,
   type Span,
-  signsOf,
 } from './board.ts';
 import { PICTURE_STYLE, SHIFT_CLASSES } from './picture-style.ts';
 
@@ -181,8 +180,7 @@ function shiftBar(bar: Bar, board: Board, scale: Scale, y: number): Html {
   const box = boxOf(bar, scale);
   const place = board.shifts.indexOf(entry.shift);
   const whole = fitting(entry.shift, box.width);
-  const label =
-    whole === entry.shift ? whole : fitting(signsOf(board.shifts).get(entry.shift) ?? '', box.width);
+  const label = whole === entry.shift ? whole : fitting(board.signs.get(entry.shift) ?? '', box.width);
   return html`<g class="${SHIFT_CLASSES[place % SHIFT_CLASSES.length] ?? ''}"><title>${entry.who}: ${words}</title><rect class="shift" rx="3" x="${box.x + 0.5}" y="${y + 1}" width="${Math.max(1, box.width - 1)}" height="${LANE - 2}"/>${label === '' ? null : html`<text class="shift-label" x="${box.x + 5}" y="${y + 16}">${label}</text>`}</g>`;
 }
 
