@@ -37,7 +37,8 @@ describe('the program', () => {
       const simulator = await startSimulator({ seed: SEED, faults: faults.map(parseFault) });
       onTestFinished(() => simulator.close());
       const cwd = scenarioFolder();
-      const flags = ['--timeout', '1', '--max-retries', '3', '--report', 'report.json'];
+      // Two settle times of ten seconds, for what was lost and for reading back, would be most of a run.
+      const flags = ['--timeout', '1', '--max-retries', '3', '--settle', '3', '--report', 'report.json'];
       const { code, stderr } = await applyAsProcess(simulator, cwd, flags);
       expect({ code, stderr: code === exit ? '' : stderr }).toEqual({ code: exit, stderr: '' });
       const untouched = await startSimulator({ seed: SEED });
