@@ -15,7 +15,12 @@ const envOf = ({ secrets }: ExportedAccount) =>
 
 function planOf(text: string, env: Record<string, string>, live: LiveState): Plan {
   const { desired, diagnostics } = parseConfig([{ name: 'chaport.yaml', bytes: bytes(text) }], { env });
-  expect(diagnostics, text).toEqual([]);
+  // The account has words that nobody here knows: they are warned of, and taken.
+  const isOpenWord = (code: string) => ['unknown-event', 'odd-language', 'unknown-status'].includes(code);
+  expect(
+    diagnostics.filter(({ severity, code }) => severity !== 'warning' || !isOpenWord(code)),
+    text,
+  ).toEqual([]);
   if (desired === null) throw new Error('the text has errors');
   return plan(desired, live, PLAN_OPTIONS);
 }
