@@ -1,17 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
-/** End-to-end tests that every run makes through Membrane too; `npm run test:membrane` makes all of them. */
-const CORE = ['test/e2e/{apply,saved-plan}.test.ts'];
+/** What `npm run test:membrane` makes through Membrane. */
 const EVERYTHING = ['test/e2e/**/*.test.ts', 'test/examples/**/*.test.ts'];
-/** They reach no account, or choose the way themselves. */
-const WITHOUT_A_WAY = ['test/e2e/{completion,fmt,membrane,simulate,validate}.test.ts'];
-const membrane = process.env.CHAPORTCTL_VIA === 'membrane' ? EVERYTHING : CORE;
+/** They reach no account, choose the way themselves, or show a way of their own. */
+const WITHOUT_A_WAY = [
+  'test/e2e/{completion,fmt,membrane,simulate,validate}.test.ts',
+  'test/examples/{guides,links,reference}.test.ts',
+];
+/** A suite of its own, with its own modes: `npm run test:faults`. */
+const FAULTS = ['test/faults/**/*.test.ts'];
 
 const root = new URL('..', import.meta.url).pathname;
 /** It puts other modules in the place of ours, so it keeps them to itself. */
 const ALONE = ['test/toy-kind/**/*.test.ts'];
 // No other test leaves a trace in a module: to load them anew for each file would take longer than most tests.
-const common = { testTimeout: 30_000, hookTimeout: 60_000, isolate: false };
+const common = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false };
 
 export default defineConfig({
   root,
@@ -21,14 +24,17 @@ export default defineConfig({
     // Most of the time goes to waiting for real processes.
     maxWorkers: 3,
     projects: [
-      { root, test: { ...common, name: 'direct', include: ['test/**/*.test.ts'], exclude: ALONE } },
+      {
+        root,
+        test: { ...common, name: 'direct', include: ['test/**/*.test.ts'], exclude: [...ALONE, ...FAULTS] },
+      },
       { root, test: { ...common, name: 'alone', include: ALONE, isolate: true } },
       {
         root,
         test: {
           ...common,
           name: 'membrane',
-          include: membrane,
+          include: process.env.CHAPORTCTL_VIA === 'membrane' ? EVERYTHING : [],
           exclude: WITHOUT_A_WAY,
           env: { CHAPORTCTL_VIA: 'membrane' },
         },

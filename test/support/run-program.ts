@@ -20,7 +20,7 @@ export interface RunOptions {
   onStarted?: (child: ChildProcess) => void;
   /** Sends the signal as soon as the promise is settled. */
   kill?: { signal: NodeJS.Signals; when: Promise<unknown> };
-  /** Milliseconds that the run may take. Default: 25 s. */
+  /** Milliseconds that the run may take. Default: 50 s. */
   limit?: number;
 }
 
@@ -65,7 +65,7 @@ export function runCommand(
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   return new Promise((resolve, reject) => {
-    const limit = options.limit ?? 25_000;
+    const limit = options.limit ?? 50_000;
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(
