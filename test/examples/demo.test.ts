@@ -3,12 +3,10 @@ import { expect, test } from 'vitest';
 import { PROJECT, runCommand } from '../support/run-program.ts';
 
 test('`node examples/demo.js` shows validate, plan, apply and plan, and who is in no file', async () => {
-  const started = performance.now();
   const { code, stdout, stderr } = await runCommand(process.execPath, [
     path.join(PROJECT, 'examples', 'demo.js'),
   ]);
   expect(code).toBe(0);
-  expect(performance.now() - started).toBeLessThan(10_000);
   const typed = [...stdout.matchAll(/^\$ (.*)$/gm)].map(([, line]) => line);
   expect(typed).toEqual([
     'chaportctl simulate --quiet --seed examples/simulator/support-team.yaml &',
