@@ -14,7 +14,7 @@ import { desired, type LiveLists, PLAN_OPTIONS } from '../support/builders.ts';
 import { liveWebhookKey, OWNER, type Scenario, scenario } from './scenarios.ts';
 import { stateAfter, statesWhileApplying } from './simulate-plan.ts';
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: 100 };
 
 const liveOf = ({ operators, webhooks }: Scenario): LiveLists => ({ operators, webhooks });
 
