@@ -5,7 +5,7 @@ export const TALLY_FILE = 'CHAPORTCTL_TALLY';
 
 const MODE = process.env.CHAPORTCTL_FAULTS;
 
-/** Whether every kind of thing is tried, or a part that an ordinary test run has the time for. */
+/** Whether every kind of thing is tried (`full`, or `ci` with fewer samples), or a part of each (`sample`). */
 export const IS_FULL = MODE === 'full' || MODE === 'ci';
 
 /** How often something random is tried: in an ordinary run, on each change of the project, and in full. */
