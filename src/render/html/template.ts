@@ -25,9 +25,11 @@ export type Part = Html | string | number | null | readonly Part[];
  * is escaped: it is text, with controls and other invisible characters shown.
  */
 export function html(ours: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return Html.ofTrusted(
-    ours.map((text, index) => text + (index < parts.length ? markupOf(parts[index] ?? null) : '')).join(''),
-  );
+  let markup = ours[0] ?? '';
+  for (let index = 0; index < parts.length; index += 1) {
+    markup += markupOf(parts[index] ?? null) + (ours[index + 1] ?? '');
+  }
+  return Html.ofTrusted(markup);
 }
 
 function markupOf(part: Part): string {
