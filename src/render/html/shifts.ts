@@ -1,6 +1,6 @@
 import { spanWords } from '../../model/rota/clock-words.ts';
 import type { ShiftsDocument } from '../../model/rota/document.ts';
-import { boardOf, daysInWords, gapWords, signsOf } from '../shifts/board.ts';
+import { type Board, boardOf, daysInWords, gapWords } from '../shifts/board.ts';
 import { picturesOf } from '../shifts/picture.ts';
 import { PAGE_STYLE, PICTURE_STYLE } from '../shifts/picture-style.ts';
 import { nameList, placeTag } from './inline.ts';
@@ -25,14 +25,14 @@ ${shiftsSection(document)}
 
 /** The picture with what belongs to it, for any page whose style has `SHIFTS_STYLE`. */
 export function shiftsSection(document: ShiftsDocument): Html {
-  return html`<section aria-labelledby="rota"><h2 id="rota">Who is on when</h2><p class="quiet">${daysInWords(document)}, ${document.timeZone}</p>${picturesOf(document)}${keyOf(document)}${gapList(document)}${shiftList(document)}</section>`;
+  const board = boardOf(document);
+  return html`<section aria-labelledby="rota"><h2 id="rota">Who is on when</h2><p class="quiet">${daysInWords(document)}, ${document.timeZone}</p>${picturesOf(document, board)}${keyOf(board)}${gapList(document)}${shiftList(document)}</section>`;
 }
 
 /** What the signs in the picture mean. */
-function keyOf(document: ShiftsDocument): Html | null {
-  const { shifts, people, rules } = boardOf(document);
+function keyOf({ signs: signsOfShifts, people, rules }: Board): Html | null {
   if (people.length === 0) return null;
-  const signs = [...signsOf(shifts)].map(([shift, sign]) => html`<li><b>${sign}</b> ${foreign(shift)}</li>`);
+  const signs = [...signsOfShifts].map(([shift, sign]) => html`<li><b>${sign}</b> ${foreign(shift)}</li>`);
   const off = people.some((row) => row.off.length > 0) ? html`<li><b>hatched</b> off</li>` : null;
   const gaps = rules.length > 0 ? html`<li><b>−1</b> one person too few</li>` : null;
   return html`<ul class="rota-key">${signs}${off}${gaps}</ul>`;
