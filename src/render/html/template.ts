@@ -35,10 +35,15 @@ export function html(ours: TemplateStringsArray, ...parts: readonly Part[]): Htm
 function markupOf(part: Part): string {
   if (part === null) return '';
   if (part instanceof Html) return part.toString();
-  if (typeof part === 'string') return escapeHtml(escapeForTerminal(part));
+  if (typeof part === 'string') return PLAIN.test(part) ? part : escapeHtml(escapeForTerminal(part));
   if (typeof part === 'number') return String(part);
-  return part.map(markupOf).join('');
+  let markup = '';
+  for (const one of part) markup += markupOf(one);
+  return markup;
 }
+
+/** Neither of the two has anything to escape in it; a long page has a great many such texts. */
+const PLAIN = /^[ !$%(-;=?-~–]*$/;
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
