@@ -35,6 +35,8 @@ const BETWEEN_BLOCKS = 18;
 const LETTER = 6.6;
 const LETTER_OF_LABEL = 7.6;
 const WIDEST_LABEL = 240;
+/** A quarter of a year. A page of two pictures that are longer is a burden to a browser. */
+const MOST_DAYS_TWICE = 92;
 
 /** The rota as one picture for a file of its own. */
 export function renderShiftsSvg(document: ShiftsDocument): string {
@@ -56,13 +58,18 @@ ${hatch('wide')}
 `}`;
 }
 
-/** The same as a part of a page, for wide screens and for narrow ones: the style shows one of them. */
+/**
+ * The same as a part of a page, for wide screens and for narrow ones: the style shows one of them. A long one is
+ * there once, and narrow screens move along it.
+ */
 export function picturesOf(document: ShiftsDocument, board: Board): Html {
-  const pictures = [sizeFor(board), NARROW].map((size) => {
+  const isLong = board.days.length > MOST_DAYS_TWICE;
+  const pictures = [sizeFor(board), ...(isLong ? [] : [NARROW])].map((size) => {
     const { markup, height } = blocksOf(board, size);
-    return html`<svg class="rota ${size.name}" role="img" aria-label="${titleOf(document)}" viewBox="0 0 ${size.width} ${height}">${hatch(size.name)}${markup}</svg>`;
+    return html`<svg class="rota ${isLong ? 'long' : size.name}" role="img" aria-label="${titleOf(document)}" viewBox="0 0 ${size.width} ${height}">${hatch(size.name)}${markup}</svg>`;
   });
-  return html`${pictures}`;
+  if (!isLong) return html`${pictures}`;
+  return html`<div class="rota-long" role="region" aria-label="Picture of the rota" tabindex="0">${pictures}</div>`;
 }
 
 function sizeFor({ people, rules }: Board): Size {
