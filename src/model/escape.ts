@@ -32,6 +32,10 @@ const UNSAFE = new RegExp(
 /** A mark with nothing to stand on would climb onto our own text; more than four are a tower over other lines. */
 const STRAY_MARKS = /^\p{M}+|(?<=\p{M}{4})\p{M}+/gu;
 
+/** Most texts are of these alone, of which none is unsafe: looking at each letter takes long. */
+const HARMLESS = /^[\x20-\x7e\xc0-\u024f–]*$/;
+const HARMLESS_LINES = /^[\n\x20-\x7e\xc0-\u024f–]*$/;
+
 const SHORT_ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
@@ -41,6 +45,7 @@ const SHORT_ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': 
  * not, since it can hide. The result escapes to itself.
  */
 export function escapeForTerminal(text: string): string {
+  if (HARMLESS.test(text)) return text;
   return text
     .replace(UNSAFE, (whole, unsafe: string | undefined) =>
       unsafe === undefined ? whole : visibleEscape(unsafe),
@@ -57,6 +62,7 @@ function visibleEscape(character: string): string {
 
 /** JSON that is safe on a terminal, too: the same characters as `\uXXXX`, which every reader takes back. */
 export function escapeInJson(json: string): string {
+  if (HARMLESS_LINES.test(json)) return json;
   return json.replace(UNSAFE, (whole, unsafe: string | undefined) => {
     if (unsafe === undefined || unsafe === '\n') return whole;
     return unsafe

@@ -55,7 +55,8 @@ export class Timetable {
     const span: Span = { from: clock.beginAt(days.first, 0), until: clock.beginAt(days.last + 1, 0) };
     const { turns, lost } = turnsIn(this.#rota, span, this.#clocks);
     const gaps = gapsIn(this.#rules, this.#rota, { turns, span, clocks: this.#clocks });
-    const entries = turns.map((turn) => entryOf(turn, show));
+    const textOf = timeTexts();
+    const entries = turns.map((turn) => entryOf(turn, show, textOf));
     return {
       document: {
         from: dateOf(days.first),
@@ -107,12 +108,16 @@ export class Timetable {
   }
 }
 
-function entryOf({ shift, who, day, from, until }: Turn, show: SpellOptions['show']): DatedEntry {
+function entryOf(
+  { shift, who, day, from, until }: Turn,
+  show: SpellOptions['show'],
+  textOf: (instant: number) => string,
+): DatedEntry {
   return {
     shift: show(shift.name),
     who: show(who),
-    from: timeText(from),
-    until: timeText(until),
+    from: textOf(from),
+    until: textOf(until),
     date: dateOf(day),
   };
 }
@@ -130,4 +135,14 @@ function gapOf({ rule, from, until, online }: Gap, show: SpellOptions['show']): 
 
 function timeText(instant: number): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
+}
+
+/** The same; many people's shifts begin and end together. */
+function timeTexts(): (instant: number) => string {
+  const known = new Map<number, string>();
+  return (instant) => {
+    const text = known.get(instant) ?? timeText(instant);
+    known.set(instant, text);
+    return text;
+  };
 }

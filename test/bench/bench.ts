@@ -5,6 +5,7 @@ import { timeGlobs } from './globs.ts';
 import { describeMachine } from './machine.ts';
 import { timeMasking } from './masking.ts';
 import { timePlanning } from './planning.ts';
+import { timeRotas } from './rotas.ts';
 import { timeStaffLists } from './staff-lists.ts';
 import { renderResult } from './table.ts';
 
@@ -25,10 +26,12 @@ export async function runBenchmark(root: string): Promise<void> {
   const masking = timeMasking();
   tell('Comparing with globs');
   const globs = timeGlobs();
+  tell('A year of shifts');
+  const rotas = await timeRotas(places);
   tell('Staff lists');
   const staffLists = timeStaffLists();
   const seconds = Math.round((performance.now() - started) / 1000);
-  const figures = { commands, planning, creates, masking, globs, staffLists };
+  const figures = { commands, planning, creates, masking, globs, rotas, staffLists };
   const result = { machine: describeMachine(), seconds, ...figures };
   writeFileSync(`${root}.bench/result.json`, `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(renderResult(result));

@@ -4,6 +4,7 @@ import type { GlobFigures } from './globs.ts';
 import type { Machine } from './machine.ts';
 import type { MaskingFigures } from './masking.ts';
 import type { PlanningFigures } from './planning.ts';
+import type { RotaFigures } from './rotas.ts';
 import type { StaffListFigures } from './staff-lists.ts';
 
 export interface Result {
@@ -15,6 +16,7 @@ export interface Result {
   creates: CreatesFigures;
   masking: MaskingFigures;
   globs: GlobFigures;
+  rotas: RotaFigures;
   staffLists: StaffListFigures;
 }
 
@@ -27,6 +29,7 @@ export function renderResult({
   creates,
   masking,
   globs,
+  rotas,
   staffLists,
 }: Result): string {
   const { node, system, processor, cores, gigabytes, load, extraCertificates } = machine;
@@ -98,6 +101,17 @@ export function renderResult({
       globs.sizes.map(({ size, usual, hostile }) => [size.toLocaleString('en'), ms(usual), ms(hostile)]),
     ),
     `The largest text takes ${globs.growth.toFixed(1)} times as long as the one a tenth its size.`,
+    table(
+      [`A year of shifts, ${rotas.people} people`, 'ms', 'more than loading, ms'],
+      [
+        ['loading (`validate`)', ms(rotas.loading.median), ''],
+        ...rotas.formats.map(({ format, timing }) => [
+          format,
+          ms(timing.median),
+          ms(timing.median - rotas.loading.median),
+        ]),
+      ],
+    ),
     table(
       ['Staff list, rows', 'read, ms', 'all are new, ms', 'all change, ms', 'loading the file, ms'],
       [

@@ -61,14 +61,16 @@ export function spanWords(from: string, until: string, timeZone: string): string
  * the date.
  */
 export function dayStarts(from: string, to: string, timeZone: string): number[] {
-  const QUARTER = 900_000;
+  const HOUR = 3_600_000;
+  const QUARTER = HOUR / 4;
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
   const starts: number[] = [];
   const end = Date.parse(`${to}T00:00Z`) + 86_400_000;
   for (let day = Date.parse(`${from}T00:00Z`); day <= end; day += 86_400_000) {
     const date = new Date(day).toISOString().slice(0, 10);
-    // No zone is farther away than this.
-    let instant = day - 15 * 3_600_000;
+    // Most days are nearly as long as the one before; no zone is farther away than this.
+    const guess = (starts.at(-1) ?? Number.NEGATIVE_INFINITY) + 20 * HOUR;
+    let instant = starts.length > 0 && format.format(guess) < date ? guess : day - 15 * HOUR;
     while (format.format(instant) < date) instant += QUARTER;
     starts.push(instant);
   }

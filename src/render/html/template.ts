@@ -25,18 +25,25 @@ export type Part = Html | string | number | null | readonly Part[];
  * is escaped: it is text, with controls and other invisible characters shown.
  */
 export function html(ours: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return Html.ofTrusted(
-    ours.map((text, index) => text + (index < parts.length ? markupOf(parts[index] ?? null) : '')).join(''),
-  );
+  let markup = ours[0] ?? '';
+  for (let index = 0; index < parts.length; index += 1) {
+    markup += markupOf(parts[index] ?? null) + (ours[index + 1] ?? '');
+  }
+  return Html.ofTrusted(markup);
 }
 
 function markupOf(part: Part): string {
   if (part === null) return '';
   if (part instanceof Html) return part.toString();
-  if (typeof part === 'string') return escapeHtml(escapeForTerminal(part));
+  if (typeof part === 'string') return PLAIN.test(part) ? part : escapeHtml(escapeForTerminal(part));
   if (typeof part === 'number') return String(part);
-  return part.map(markupOf).join('');
+  let markup = '';
+  for (const one of part) markup += markupOf(one);
+  return markup;
 }
+
+/** Neither of the two has anything to escape in it; a long page has a great many such texts. */
+const PLAIN = /^[ !$%(-;=?-~–]*$/;
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',

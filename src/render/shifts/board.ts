@@ -51,9 +51,16 @@ export function boardOf({ from, to, timeZone, shifts, gaps, off }: ShiftsDocumen
     rows.set(who, row);
     return row;
   };
+  // Many people are on a shift at the same time.
+  const known = new Map<string, Pick<Bar, 'from' | 'until' | 'words'>>();
   for (const entry of shifts) {
-    const words = `${entry.shift}, ${spanWords(entry.from, entry.until, timeZone)}`;
-    rowOf(entry.who).bars.push({ ...spanOf(entry), entry, words });
+    const key = `${entry.from} ${entry.until} ${entry.shift}`;
+    const shared = known.get(key) ?? {
+      ...spanOf(entry),
+      words: `${entry.shift}, ${spanWords(entry.from, entry.until, timeZone)}`,
+    };
+    known.set(key, shared);
+    rowOf(entry.who).bars.push({ ...shared, entry });
   }
   for (const away of off) {
     const own = days.filter(({ date }) => away.from <= date && date <= away.to);
@@ -105,14 +112,43 @@ export function overlapOf(one: Span, other: Span): number {
   return Math.max(0, Math.min(one.until, other.until) - Math.max(one.from, other.from));
 }
 
+/** What lies in each of some spans that follow each other: in a long rota few things do. */
+export function shareOut<Item extends Span>(items: readonly Item[], spans: readonly Span[]): Item[][] {
+  const shares = spans.map((): Item[] => []);
+  for (const item of items) {
+    for (
+      let index = firstAfter(item.from, spans);
+      (spans[index]?.from ?? item.until) < item.until;
+      index += 1
+    ) {
+      if (overlapOf(item, spans[index] as Span) > 0) shares[index]?.push(item);
+    }
+  }
+  return shares;
+}
+
+/** The first span that ends after an instant. */
+function firstAfter(instant: number, spans: readonly Span[]): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).until > instant) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** A sign for each shift: a letter of its name that no other one has, or a digit. */
-export function signsOf(shifts: readonly string[]): Map<string, string> {
+function signsOf(shifts: readonly string[]): Map<string, string> {
   const signs = new Map<string, string>();
-  const isFree = (sign: string) => ![...signs.values()].includes(sign);
+  const taken = new Set<string>();
   for (const shift of shifts) {
     const own = shift.toUpperCase().replace(/[^A-Z]/g, '');
     const spare = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-    signs.set(shift, [...own, ...spare].find(isFree) ?? '#');
+    const sign = [...own, ...spare].find((one) => !taken.has(one)) ?? '#';
+    signs.set(shift, sign);
+    taken.add(sign);
   }
   return signs;
 }

@@ -55,6 +55,8 @@ ${looks(LIGHT)}
 export const PAGE_STYLE = `
 svg.rota { display: block; width: 100%; margin-top: .75rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem }
 svg.rota.narrow { display: none }
+.rota-long { overflow-x: auto }
+svg.rota.long { min-width: 56rem }
 .rota-key { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-top: .75rem; color: var(--quiet); font-size: .875rem }
 .rota-gaps { margin-top: .75rem }
 .rota-gaps li { color: var(--delete) }

@@ -7,9 +7,9 @@ import {
   boardOf,
   type Day,
   daysInWords,
-  overlapOf,
   type PersonRow,
   type Span,
+  shareOut,
 } from './board.ts';
 import { PICTURE_STYLE, SHIFT_CLASSES } from './picture-style.ts';
 
@@ -35,6 +35,8 @@ const BETWEEN_BLOCKS = 18;
 const LETTER = 6.6;
 const LETTER_OF_LABEL = 7.6;
 const WIDEST_LABEL = 240;
+/** A quarter of a year. A page of two pictures that are longer is a burden to a browser. */
+const MOST_DAYS_TWICE = 92;
 
 /** The rota as one picture for a file of its own. */
 export function renderShiftsSvg(document: ShiftsDocument): string {
@@ -56,14 +58,18 @@ ${hatch('wide')}
 `}`;
 }
 
-/** The same as a part of a page, for wide screens and for narrow ones: the style shows one of them. */
-export function picturesOf(document: ShiftsDocument): Html {
-  const board = boardOf(document);
-  const pictures = [sizeFor(board), NARROW].map((size) => {
+/**
+ * The same as a part of a page, for wide screens and for narrow ones: the style shows one of them. A long one is
+ * there once, and narrow screens move along it.
+ */
+export function picturesOf(document: ShiftsDocument, board: Board): Html {
+  const isLong = board.days.length > MOST_DAYS_TWICE;
+  const pictures = [sizeFor(board), ...(isLong ? [] : [NARROW])].map((size) => {
     const { markup, height } = blocksOf(board, size);
-    return html`<svg class="rota ${size.name}" role="img" aria-label="${titleOf(document)}" viewBox="0 0 ${size.width} ${height}">${hatch(size.name)}${markup}</svg>`;
+    return html`<svg class="rota ${isLong ? 'long' : size.name}" role="img" aria-label="${titleOf(document)}" viewBox="0 0 ${size.width} ${height}">${hatch(size.name)}${markup}</svg>`;
   });
-  return html`${pictures}`;
+  if (!isLong) return html`${pictures}`;
+  return html`<div class="rota-long" role="region" aria-label="Picture of the rota" tabindex="0">${pictures}</div>`;
 }
 
 function sizeFor({ people, rules }: Board): Size {
@@ -87,13 +93,12 @@ interface Drawn {
 }
 
 function blocksOf(board: Board, size: Size): Drawn {
-  const { days } = board;
-  const count = Math.ceil(days.length / size.daysInBlock);
   let height = 0;
-  const blocks = Array.from({ length: count }, (_none, index) => {
-    const block = blockOf(days.slice(index * size.daysInBlock, (index + 1) * size.daysInBlock), board, size);
+  const parts = partsOf(board, size.daysInBlock);
+  const blocks = parts.map((part, index) => {
+    const block = blockOf(part, size);
     const placed = html`<g transform="translate(0 ${height})">${block.markup}</g>`;
-    height += block.height + (index < count - 1 ? BETWEEN_BLOCKS : 0);
+    height += block.height + (index < parts.length - 1 ? BETWEEN_BLOCKS : 0);
     return placed;
   });
   if (board.people.length === 0) {
@@ -103,26 +108,47 @@ function blocksOf(board: Board, size: Size): Drawn {
   return { markup: html`${blocks}`, height };
 }
 
+/** The board cut into parts of so many days, each with what lies in it. */
+function partsOf(board: Board, daysInBlock: number): Part[] {
+  const count = Math.ceil(board.days.length / daysInBlock);
+  const parts = Array.from({ length: count }, (_none, index) => {
+    const days = board.days.slice(index * daysInBlock, (index + 1) * daysInBlock);
+    return { days, from: days.at(0)?.from ?? 0, until: days.at(-1)?.until ?? 1 };
+  });
+  const people = board.people.map(({ who, bars, off }) => ({
+    who,
+    bars: shareOut(bars, parts),
+    off: shareOut(off, parts),
+  }));
+  const rules = board.rules.map(({ rule, gaps }) => ({ rule, gaps: shareOut(gaps, parts) }));
+  return parts.map(({ days, from, until }, index) => ({
+    board,
+    days,
+    span: { from, until },
+    people: people.map(({ who, bars, off }) => ({ who, bars: bars[index] ?? [], off: off[index] ?? [] })),
+    rules: rules.map(({ rule, gaps }) => ({ rule, gaps: gaps[index] ?? [] })),
+  }));
+}
+
+interface Part extends Pick<Board, 'days' | 'people' | 'rules'> {
+  board: Board;
+  span: Span;
+}
+
 /** Where a time of the block is, from left to right. */
 interface Scale {
-  span: Span;
   x(instant: number): number;
 }
 
-function blockOf(days: readonly Day[], board: Board, size: Size): Drawn {
-  const span = { from: days.at(0)?.from ?? 0, until: days.at(-1)?.until ?? 1 };
+function blockOf({ board, days, span, people: everybody, rules }: Part, size: Size): Drawn {
   const room = size.width - size.labels - 1;
   const scale: Scale = {
-    span,
     x: (instant) => {
       const within = Math.min(Math.max(instant, span.from), span.until);
       return round(size.labels + ((within - span.from) / (span.until - span.from)) * room);
     },
   };
-  const isHere = (one: Span) => overlapOf(one, span) > 0;
-  const people = board.people.filter(
-    ({ bars, off }) => size.labels > 0 || bars.some(isHere) || off.some(isHere),
-  );
+  const people = everybody.filter(({ bars, off }) => size.labels > 0 || bars.length > 0 || off.length > 0);
   let y = HEAD;
   const rows: Html[] = [];
   const addRow = (row: Drawn) => {
@@ -130,8 +156,8 @@ function blockOf(days: readonly Day[], board: Board, size: Size): Drawn {
     y += row.height + GAP_BETWEEN_ROWS;
   };
   for (const person of people) addRow(personRow(person, board, scale, size));
-  for (const { rule, gaps } of board.rules) {
-    if (gaps.some(isHere)) addRow(ruleRow(rule, gaps.filter(isHere), scale, size));
+  for (const { rule, gaps } of rules) {
+    if (gaps.length > 0) addRow(ruleRow(rule, gaps, scale, size));
   }
   if (people.length === 0) {
     rows.push(html`<text class="label" x="4" y="${y + 12}">nobody</text>`);
@@ -158,20 +184,17 @@ function dayGrid(days: readonly Day[], { x }: Scale, height: number): Html[] {
 
 function personRow({ who, bars, off }: PersonRow, board: Board, scale: Scale, size: Size): Drawn {
   const top = size.labels > 0 ? 0 : LABEL_ABOVE;
-  const here = bars.filter((bar) => overlapOf(bar, scale.span) > 0);
-  const lanes = lanesOf(here);
+  const lanes = lanesOf(bars);
   const count = Math.max(1, ...lanes.map((lane) => lane + 1));
   const height = top + count * LANE;
-  const hatched = off
-    .filter((away) => overlapOf(away, scale.span) > 0)
-    .map((away) => {
-      const box = boxOf(away, scale);
-      const label = fitting(away.note, box.width);
-      // On its own ground: letters on a hatching are hard to read.
-      const ground = html`<rect class="off-ground" x="${box.x + 3}" y="${top + 4}" width="${label.length * LETTER + 4}" height="16"/>`;
-      return html`<g><title>${who}: ${away.note}</title><rect class="off" fill="url(#hatch-${size.name})" x="${box.x}" y="${top}" width="${box.width}" height="${count * LANE}"/>${label === '' ? null : html`${ground}<text class="off-label" x="${box.x + 5}" y="${top + 16}">${label}</text>`}</g>`;
-    });
-  const drawn = here.map((bar, index) => shiftBar(bar, board, scale, top + (lanes[index] ?? 0) * LANE));
+  const hatched = off.map((away) => {
+    const box = boxOf(away, scale);
+    const label = fitting(away.note, box.width);
+    // On its own ground: letters on a hatching are hard to read.
+    const ground = html`<rect class="off-ground" x="${box.x + 3}" y="${top + 4}" width="${label.length * LETTER + 4}" height="16"/>`;
+    return html`<g><title>${who}: ${away.note}</title><rect class="off" fill="url(#hatch-${size.name})" x="${box.x}" y="${top}" width="${box.width}" height="${count * LANE}"/>${label === '' ? null : html`${ground}<text class="off-label" x="${box.x + 5}" y="${top + 16}">${label}</text>`}</g>`;
+  });
+  const drawn = bars.map((bar, index) => shiftBar(bar, board, scale, top + (lanes[index] ?? 0) * LANE));
   return { markup: html`${rowLabel(who, 'label', size, height)}${hatched}${drawn}`, height };
 }
 

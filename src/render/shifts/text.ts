@@ -6,14 +6,16 @@ import { type Layout, layoutFor, type TextOptions } from '../text/style.ts';
 import { cutMiddle, displayWidth, padTo, wrapWords } from '../width.ts';
 import { placeOf } from '../wording.ts';
 import {
+  type Bar,
   type Board,
   boardOf,
   type Day,
   daysInWords,
   gapWords,
   overlapOf,
+  type RuleRow,
   type Span,
-  signsOf,
+  shareOut,
 } from './board.ts';
 
 /** How many cells a day may have: each has a whole number of minutes. */
@@ -31,9 +33,13 @@ export function renderShiftsText(document: ShiftsDocument, options: TextOptions)
     return joinBlocks([[layout.styles.heading(title)], ['Nobody is on shift.'], gapLines(document, layout)]);
   }
   const grid = gridFor(board, layout);
+  const rows = rowsOf(board, grid);
   return joinBlocks([
     [layout.styles.heading(title)],
-    ...grid.blocks.map((days) => blockLines(days, board, grid, layout)),
+    ...Array.from({ length: Math.ceil(board.days.length / grid.columns) }, (_none, index) => {
+      const first = index * grid.columns;
+      return blockLines(rows, { first, end: first + grid.columns }, layout);
+    }),
     legendLines(document, board, grid, layout),
     gapLines(document, layout),
     offLines(document, layout),
@@ -44,7 +50,14 @@ interface Grid {
   labelWidth: number;
   /** Cells of a day. */
   cells: number;
-  blocks: Day[][];
+  /** Days beside each other. */
+  columns: number;
+}
+
+/** A line of the grid: a name, and a text for each day. */
+interface Row {
+  label: string;
+  cells: string[];
 }
 
 function gridFor({ days, people, rules }: Board, { width }: Layout): Grid {
@@ -54,77 +67,71 @@ function gridFor({ days, people, rules }: Board, { width }: Layout): Grid {
   const room = width - labelWidth - 2;
   const columns = Math.min(DAYS_OF_WEEK, days.length);
   const cells = FINENESS.find((count) => columns * (count + 1) - 1 <= room);
-  if (cells !== undefined) return { labelWidth, cells, blocks: chunks(days, columns) };
-  return { labelWidth, cells: FINENESS.find((count) => count <= room) ?? 4, blocks: chunks(days, 1) };
+  if (cells !== undefined) return { labelWidth, cells, columns };
+  return { labelWidth, cells: FINENESS.find((count) => count <= room) ?? 4, columns: 1 };
 }
 
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_none, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}
-
-function blockLines(days: readonly Day[], board: Board, grid: Grid, layout: Layout): string[] {
-  const { styles } = layout;
-  const line = (label: string, cells: readonly string[]) => {
-    const name = padTo(cutMiddle(escapeForTerminal(label), grid.labelWidth), grid.labelWidth);
-    return `${name}  ${cells.join('│')}`.trimEnd();
+/** Each person and each rule, drawn for all days at once. */
+function rowsOf({ days, people, rules, signs }: Board, { labelWidth, cells }: Grid) {
+  const cellsOfDays = days.map((day) => cellsOf(day, cells));
+  const rowOf = (label: string, drawDay: (day: number, cells: Span[]) => string): Row => ({
+    label: padTo(cutMiddle(escapeForTerminal(label), labelWidth), labelWidth),
+    cells: cellsOfDays.map((own, day) => drawDay(day, own)),
+  });
+  const label = ' '.repeat(labelWidth);
+  const names = days.map((day) => padTo(dayName(day, cells), cells));
+  return {
+    heads: [
+      { label, cells: names },
+      ...(cells >= 12 ? [{ label, cells: days.map(() => scale(cells)) }] : []),
+    ],
+    people: people.map(({ who, bars, off }) => {
+      const barsOf = shareOut(bars, days);
+      const offOf = shareOut(off, days);
+      return rowOf(who, (day, own) =>
+        own.map((cell) => personCell(cell, barsOf[day] ?? [], offOf[day] ?? [], signs)).join(''),
+      );
+    }),
+    rules: rules.map(({ rule, gaps }) => {
+      const gapsOf = shareOut(gaps, days);
+      return rowOf(`! ${rule}`, (day, own) => own.map((cell) => ruleCell(cell, gapsOf[day] ?? [])).join(''));
+    }),
   };
-  const signs = signsOf(board.shifts);
-  const block = { from: days.at(0)?.from ?? 0, until: days.at(-1)?.until ?? 0 };
-  const isHere = (span: Span) => overlapOf(span, block) > 0;
-  const rules = board.rules.filter(({ gaps }) => gaps.some(isHere));
+}
+
+/** The shift that takes most of the cell. */
+function personCell(cell: Span, bars: readonly Bar[], off: readonly Span[], signs: Board['signs']): string {
+  let most: Bar | null = null;
+  let share = 0;
+  for (const bar of bars) {
+    const own = overlapOf(bar, cell);
+    if (own > share) [most, share] = [bar, own];
+  }
+  if (!most) return off.some((away) => overlapOf(away, cell) > 0) ? OFF : NOTHING;
+  const sign = signs.get(most.entry.shift) ?? '#';
+  return share === cell.until - cell.from ? sign : sign.toLowerCase();
+}
+
+/** How many are missing, at most. */
+function ruleCell(cell: Span, gaps: RuleRow['gaps']): string {
+  const missing = gaps.filter((gap) => overlapOf(gap, cell) > 0).map(({ gap }) => gap.needed - gap.online);
+  return missing.length === 0 ? ' ' : String(Math.min(9, Math.max(...missing)));
+}
+
+function blockLines(
+  { heads, people, rules }: ReturnType<typeof rowsOf>,
+  { first, end }: { first: number; end: number },
+  { styles }: Layout,
+): string[] {
+  const line = ({ label, cells: own }: Row) => `${label}  ${own.slice(first, end).join('│')}`.trimEnd();
+  const [names, ...hours] = heads.map(line);
   return [
-    styles.heading(
-      line(
-        '',
-        days.map((day) => padTo(dayName(day, grid.cells), grid.cells)),
-      ),
-    ),
-    ...(grid.cells >= 12
-      ? [
-          styles.quiet(
-            line(
-              '',
-              days.map(() => scale(grid.cells)),
-            ),
-          ),
-        ]
-      : []),
-    ...board.people.map(({ who, bars, off }) =>
-      line(
-        who,
-        days.map((day) =>
-          cellsOf(day, grid.cells)
-            .map((cell) => {
-              const [bar] = bars.toSorted((a, b) => overlapOf(b, cell) - overlapOf(a, cell));
-              const share = bar ? overlapOf(bar, cell) : 0;
-              if (bar === undefined || share === 0)
-                return off.some((away) => overlapOf(away, cell) > 0) ? OFF : NOTHING;
-              const sign = signs.get(bar.entry.shift) ?? '#';
-              return share === cell.until - cell.from ? sign : sign.toLowerCase();
-            })
-            .join(''),
-        ),
-      ),
-    ),
-    ...rules.map(({ rule, gaps }) =>
-      styles.error(
-        line(
-          `! ${rule}`,
-          days.map((day) =>
-            cellsOf(day, grid.cells)
-              .map((cell) => {
-                const missing = gaps
-                  .filter((gap) => overlapOf(gap, cell) > 0)
-                  .map(({ gap }) => gap.needed - gap.online);
-                return missing.length === 0 ? ' ' : String(Math.min(9, Math.max(...missing)));
-              })
-              .join(''),
-          ),
-        ),
-      ),
-    ),
+    styles.heading(names ?? ''),
+    ...hours.map(styles.quiet),
+    ...people.map(line),
+    ...rules
+      .filter((rule) => rule.cells.slice(first, end).some((text) => text.trim() !== ''))
+      .map((rule) => styles.error(line(rule))),
   ];
 }
 
@@ -157,7 +164,7 @@ function legendLines(
 ): string[] {
   const hours = (24 * 60) / cells;
   const cell = hours >= 60 ? `${hours / 60} h` : `${hours} min`;
-  const signs = [...signsOf(board.shifts)].map(
+  const signs = [...board.signs].map(
     ([shift, sign]) => `${sign} ${escapeForTerminal(shift)} ${hoursOf(shift, shifts, timeZone)}`,
   );
   const keys = [
