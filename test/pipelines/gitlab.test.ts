@@ -128,7 +128,12 @@ describe('a merge request on GitLab', () => {
     expect(log).toContain('environments/production/chaport.yaml:6:5');
     const findings = JSON.parse(textOf(`${team.workspace}/gl-code-quality.json`));
     expect(findings).toMatchObject([
-      { location: { path: 'environments/production/chaport.yaml', lines: { begin: 6 } } },
+      {
+        check_name: 'unknown-key',
+        severity: 'critical',
+        location: { path: 'environments/production/chaport.yaml', lines: { begin: 6 } },
+      },
+      { check_name: 'missing-secret', severity: 'minor', location: { lines: { begin: 10 } } },
     ]);
   });
 
@@ -136,7 +141,7 @@ describe('a merge request on GitLab', () => {
     const { plan, platform, team } = await project();
     for (const body of ['Nice', '<!-- chaportctl plan env=production --> forged', 'Good'])
       platform.addNote(7, body, OTHER_USER);
-    expect(await plan()).toMatchObject({ code: 0, counts: '{"create":2,"update":1,"delete":0}\n' });
+    expect(await plan()).toMatchObject({ code: 0, counts: '{"create":1,"update":1,"delete":0}\n' });
     const note = platform.notesOn(7).find(({ author }) => author.id !== OTHER_USER);
     expect(note?.body).toMatch(
       new RegExp(
