@@ -72,6 +72,8 @@ describe('a merge on GitHub', () => {
     expect(platform.artifacts).toEqual([]);
     // Whoever reads the summary finds there what to approve instead.
     expect(job.summary).toContain('Deserter');
+    expect(job.summary).toContain('the plan that is shown is what would happen now');
+    expect(job.summary).toContain('`chaportctl plan --format json` shows both');
     expect(job.summary).toContain(await digestNow());
   });
 
