@@ -72,6 +72,8 @@ describe('a merge on GitHub', () => {
     expect(platform.artifacts).toEqual([]);
     // Whoever reads the summary finds there what to approve instead.
     expect(job.summary).toContain('Deserter');
+    expect(job.summary).toContain('the plan that is shown is what would happen now');
+    expect(job.summary).toContain('`chaportctl plan --format json` shows both');
     expect(job.summary).toContain(await digestNow());
   });
 
@@ -80,7 +82,8 @@ describe('a merge on GitHub', () => {
     await approve();
     team.changeByHand('jon.snow@acme.example', { jobTitle: 'Deserter' });
     const { summary } = await apply();
-    const [digest = ''] = /sha256:[0-9a-f]{64}/.exec(summary) ?? [];
+    // The refusal above the plan names the one that was approved.
+    const [digest = ''] = /(?<=, digest `)sha256:[0-9a-f]{64}/.exec(summary) ?? [];
     const job = await apply({ inputs: { environment: 'production', digest } });
     expect(job.conclusion).toBe('success');
     expect(jobTitle()).toBe('The Wall supervisor');

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export const HOOK_KEY = 'k3y-0f-acme';
 
-/** For the simulator's own account: an operator is created, one is changed, a webhook is added. */
+/** For the simulator's own account: an operator is created, one is changed, the webhook is there already. */
 export const WANTED = `version: 1
 account:
   owner: owner@acme.example

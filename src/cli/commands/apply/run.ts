@@ -220,7 +220,7 @@ function whyOtherPlan({ changes }: Plan): string {
   if (changes.length === 0) {
     return 'nothing is left to do: what was reviewed has been applied already, or is no longer asked for';
   }
-  return 'the plan above is what would happen now: review it, and expect its digest. Where it looks the same, the files or another field of an object that it touches have changed: plan --format json shows both';
+  return 'the plan that is shown is what would happen now: review it, and expect its digest. Where it looks the same, the files or another field of an object that it touches have changed: `chaportctl plan --format json` shows both';
 }
 
 async function confirm(flags: ApplyFlags, signals: StopSignals, terminal: Terminal): Promise<void> {
