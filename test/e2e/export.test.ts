@@ -20,7 +20,8 @@ describe('chaportctl export', () => {
       hidden,
     });
     expect(run).toMatchObject({ code: 0, stdout: '' });
-    expect(run.stderr).toBe(`Wrote the account to chaport.yaml.
+    expect(run.stderr).toBe(`Wrote chaport.schema.json, for editors.
+Wrote the account to chaport.yaml.
 
 Webhook URLs hold credentials. Set this environment variable before you plan:
   HOOKS_ACME_EXAMPLE_KEY: the value of "key" in https://hooks.acme.example/chaport?key=***
