@@ -149,7 +149,7 @@ webhooks: []`);
     const { yaml } = exportAccount(
       live([
         liveOperator('x@acme.example', { lastStatus: 'away' }),
-        liveOperator('y@acme.example', { lastStatus: 'Very busy' }),
+        liveOperator('y@acme.example', { lastStatus: 'busy' }),
         liveOperator('z@acme.example', { lastStatus: 'At lunch' }),
       ]),
       { baseUrl: BASE_URL, kinds: ['status'] },
