@@ -126,7 +126,8 @@ describe('the canonical form', () => {
     fc.assert(
       fc.property(written, (before) => {
         const { diagnostics } = parseConfig([file(before)], { env: {} });
-        fc.pre(!diagnostics.some(({ code }) => code === 'yaml-syntax'));
+        // What is complained of as a slip of the text itself has no meaning yet that could be kept.
+        fc.pre(!diagnostics.some(({ code }) => code === 'yaml-syntax' || code === 'lost-text'));
         const after = format(before);
         expect(meaningOf(after), after).toEqual(meaningOf(before));
         expect(commentsOf(after), after).toEqual(commentsOf(before));

@@ -87,6 +87,8 @@ function canonicalString(written: StringifyScalar): StringifyScalar {
 function needsQuotes(item: Scalar, value: string): boolean {
   // In quotes it is a key like any other.
   const isQuotedMergeKey = value === '<<' && item.type !== 'PLAIN';
+  // Unquoted, `&name` before a text looks like a part of it that got lost.
+  if (item.anchor !== undefined && item.type !== 'PLAIN') return true;
   const isOldWord = OLD_BOOLEAN.test(value) || OLD_NUMBER.test(value);
   return value.includes('\n') || isOldWord || isQuotedMergeKey || /^(?:---|\.\.\.)/.test(value);
 }
