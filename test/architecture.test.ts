@@ -126,6 +126,17 @@ describe('the rooms', () => {
     expect(strangers.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
   });
 
+  test('name no kind but where kinds are at home', () => {
+    const atHome = /^(?:model\/kinds|chaport\/wire|simulator)\/|^config\/schema\/file-schema\.ts$/;
+    const naming = FILES.filter((file) => !atHome.test(file)).flatMap((file) =>
+      readFileSync(path.join(SOURCE, file), 'utf8')
+        .split('\n')
+        .filter((line) => /'(?:operator|status|webhook)s?'/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(naming).toEqual([]);
+  });
+
   test('know nothing of the process but in cli', () => {
     const knowing = FILES.filter(
       (file) =>

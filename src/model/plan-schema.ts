@@ -290,13 +290,9 @@ export const notLookedAtSchemas = {
       description: 'The targets beside which nothing was looked at.',
       examples: [['operator:jon.snow@acme.example']],
     }),
-  sectionsNotRead: z
-    .array(z.string())
-    .exactOptional()
-    .meta({
-      description: 'Sections that no file has, so that their objects were not looked at.',
-      examples: [['webhooks']],
-    }),
+  sectionsNotRead: z.array(z.string()).exactOptional().meta({
+    description: 'Sections that no file has, so that their objects were not looked at.',
+  }),
 };
 
 /** The plan document, `formatVersion` "2". Unknown keys are errors. */

@@ -8,7 +8,7 @@ const UNSEEN = {
   reading: 'nothing there that shows it',
   probes: '--write-probes may show it',
   person: '--write-probes --operator EMAIL may show it',
-  status: '--write-probes --operator EMAIL --status may show it',
+  toggle: '--write-probes --operator EMAIL --status may show it',
   nothing: 'no call that is allowed shows it',
 } as const;
 

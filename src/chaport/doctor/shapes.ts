@@ -4,24 +4,10 @@
  */
 
 /** Names that answers in general have. */
-const GENERAL = [
-  'result',
-  'id',
-  'links',
-  'next',
-  'total',
-  'error',
-  'errors',
-  'message',
-  'status',
-  'statusCode',
-  'code',
-  'type',
-  'detail',
-  'title',
-  'field',
-  'path',
-];
+const GENERAL =
+  'result id links next total error errors message status statusCode code type detail title field path'.split(
+    ' ',
+  );
 
 export type Json = Readonly<Record<string, unknown>>;
 

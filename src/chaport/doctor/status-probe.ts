@@ -1,4 +1,4 @@
-import { DEFAULT_STATUS_TTL } from '../../model/kinds/status.ts';
+import { DEFAULT_STATUS_TTL, statusKind } from '../../model/kinds/status.ts';
 import { below } from '../wire/collection.ts';
 import { operatorOnTheWire } from '../wire/operator.ts';
 import { statusOnTheWire } from '../wire/status.ts';
@@ -38,7 +38,7 @@ export async function probeStatus(
       const call = statusOnTheWire.update(id, { status: word, ttl: DEFAULT_STATUS_TTL });
       await run.observer.call(call, { abort: run.signals.abort });
     }
-    changed = (await isAsBefore(run, id, was)) ? [] : ['status'];
+    changed = (await isAsBefore(run, id, was)) ? [] : [statusKind.name];
   });
   return { changed, stopped: stopped ?? unread };
 }

@@ -3,8 +3,8 @@
  */
 export type Grade = 'A' | 'B' | 'C' | 'D';
 
-/** What shows it: readings, the write probes, a person whom the user names, that person's status, or no call that is allowed. */
-export type Check = 'reading' | 'probes' | 'person' | 'status' | 'nothing';
+/** What shows it: readings, the write probes, a person whom the user names, a toggle of their status, or no call that is allowed. */
+export type Check = 'reading' | 'probes' | 'person' | 'toggle' | 'nothing';
 
 /** A way in which the account may be otherwise. */
 export interface Variant {

@@ -32,6 +32,6 @@ export const CHECKED_BY = {
   reading: '`doctor`',
   probes: '`doctor --write-probes`',
   person: '`--operator EMAIL`',
-  status: '`--status`',
+  toggle: '`--status`',
   nothing: 'nothing that is allowed',
 } as const satisfies Record<Fact['check'], string>;

@@ -99,7 +99,7 @@ export const PEOPLE_FACTS = {
   'status-set': {
     grade: 'B',
     sentence: 'POST /operators/{id}/status with a ttl or validUntil sets lastStatus at once',
-    check: 'status',
+    check: 'toggle',
     variants: {
       other: fatal('lastStatus does not show the status that was set'),
       refused: fatal('Setting a status is refused'),
@@ -108,13 +108,13 @@ export const PEOPLE_FACTS = {
   'status-real': {
     grade: 'B',
     sentence: 'realStatus is what visitors see now, and follows',
-    check: 'status',
+    check: 'toggle',
     variants: { other: tolerated('realStatus does not follow a status that is set') },
   },
   'status-after': {
     grade: 'D',
     sentence: 'When the time of a status is over, lastStatus is the one before',
-    check: 'status',
+    check: 'toggle',
     variants: {
       stays: tolerated('lastStatus keeps a timed status when its time is over'),
       lapses: tolerated('lastStatus is offline when the time of a status is over'),
