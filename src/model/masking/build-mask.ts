@@ -54,7 +54,8 @@ function replaced(text: string, matches: Match[], written: ReadonlyMap<string, s
   let end = 0;
   let hiddenTo = 0;
   for (const match of matches) {
-    if (match.start >= end) {
+    // What lies in something that is hidden already hides nothing more: it may be another reading of its end.
+    if (match.start >= end && match.end > hiddenTo) {
       result += text.slice(hiddenTo, Math.max(hiddenTo, match.start));
       result += written.get(text.slice(match.start, match.end)) ?? match.shown;
       end = match.end;

@@ -25,14 +25,15 @@ function maskSlowly(characters: readonly string[], secrets: readonly (readonly s
   const result = characters.map((character, at) =>
     matches.some(({ start, end }) => start <= at && at < end) ? '' : character,
   );
-  for (let from = 0; ; ) {
-    const next = matches
-      .filter(({ start }) => start >= from)
-      .sort((a, b) => a.start - b.start || b.end - a.end)[0];
-    if (!next) return result;
-    result[next.start] = next.shown;
-    from = next.end;
+  let [from, hiddenTo] = [0, 0];
+  for (const { start, end, shown } of matches.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (start >= from && end > hiddenTo) {
+      result[start] = shown;
+      from = end;
+    }
+    hiddenTo = Math.max(hiddenTo, end);
   }
+  return result;
 }
 
 const ALPHABET = ['q', 'z', 'é', '😀'];
