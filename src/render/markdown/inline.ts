@@ -42,7 +42,7 @@ function codeSpan(text: string): string {
 const PLAIN_WORD = /^\(?(?:[A-Za-z]+(?:-[A-Za-z]+)*(?:'[a-z]+)?[,.;:]?\)?[,.;:]?|\d{1,4}[a-z]?[,;:]?)$/;
 /** Signs that may stand behind a quoted part. */
 const CLOSING = ',.;:)';
-const LIKE_A_COMMIT = /^[0-9a-f]{7,}\W*$/i;
+const LIKE_A_COMMIT = /^\(?[0-9a-f]{7,}\W*$/i;
 
 /** A person by address and name, whatever has no name by its key; `more` is Markdown already. */
 export function person(key: string, people: People, limit: number, more: readonly string[] = []): string {
