@@ -345,6 +345,12 @@ operators:
     ]);
   });
 
+  it.each(['[{a: b}]', '[[admin]]', '[null]'])('is given where a list holds more than words: %s', (value) => {
+    const text = `version: 1\noperators:\n  - { email: jon@acme.example, role: ${value} }\n`;
+    const { diagnostics } = load({ 'a.yaml': text });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['invalid-value']);
+  });
+
   it('says what is expected and what was found', () => {
     const { diagnostics } = load({ 'a.yaml': fixture('bad-status.yaml') });
     expect(diagnostics.map(({ message }) => message)).toEqual([

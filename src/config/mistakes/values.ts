@@ -59,7 +59,7 @@ function* candidates(found: unknown, written: string): Generator<Cure> {
         written,
         `a text that begins with ${written.charAt(0)} needs quotes: ${inQuotes(written)}`,
       );
-    if (Array.isArray(found) && found.length === 1)
+    if (Array.isArray(found) && found.length === 1 && typeof found[0] !== 'object')
       yield as(found[0], `write it without brackets: ${String(found[0])}`);
   }
 }
