@@ -70,13 +70,18 @@ export function columnOf({ indent, dashes, key }: Line): number {
   return indent.length + before.join('').length;
 }
 
+const QUOTED_BEFORE_COMMENT = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s+#/;
+
 /** Without a comment and the white space before it. A # in quotes starts none. */
 function withoutComment(text: string): string {
   if (text.startsWith('#')) return '';
+  const closed = QUOTED_BEFORE_COMMENT.exec(text)?.[1];
+  if (closed !== undefined) return closed;
+  // Its quotes are not where they should be: what it may be is all up to the last one.
   const quote = /^["']/.exec(text)?.[0];
   const quoted = quote === undefined ? 0 : Math.max(0, text.lastIndexOf(quote));
   const comment = text.slice(quoted).search(/\s#/);
-  return (comment === -1 ? text : text.slice(0, quoted + comment)).replace(/[ \t]+$/, '');
+  return (comment === -1 ? text : text.slice(0, quoted + comment)).replace(/(?<![ \t])[ \t]+$/, '');
 }
 
 function isDeeper(whole: string, column: number): boolean {

@@ -21,6 +21,8 @@ const MOST_ERRORS = 200;
 
 /** More rounds than a person makes mistakes of different kinds. */
 const MOST_ROUNDS = 60;
+/** What mends one error may show more of them, for a while. */
+const MOST_WITHOUT_GAIN = 3;
 /** A long text is not read over and over. */
 const MOST_READ = 4_000_000;
 
@@ -47,18 +49,39 @@ export function mendText(
   const mend = (found: readonly Mistake[]): boolean => {
     hasLostLines ||= found.some(({ losesLine }) => losesLine === true);
     const before = mended.text;
-    mistakes.push(...found.map((mistake) => asWritten(mistake, mended)));
+    for (const mistake of found) mistakes.push(asWritten(mistake, mended));
     mended.apply(found.flatMap(({ readAs, fix }) => readAs ?? fix ?? []));
     return mended.text !== before;
   };
   for (const family of OF_TEXT) mend(family(new LazyReading(mended.text, null)));
+  const progress = new Progress();
   let document = parse(mended.text, originalOf);
   for (let round = 0; document !== null && round < mostRounds(text); round += 1) {
     // Where nothing was gained, what is left is for the parser to say.
+    if (!progress.isMadeBy(document.errors, originalOf)) break;
     if (!mend(mistakesIn(new LazyReading(mended.text, document)))) break;
     document = parse(mended.text, originalOf);
   }
   return { document, mistakes, hasLostLines, originalOf, isMended: mended.isMended };
+}
+
+/**
+ * Whether mending leads anywhere: to fewer errors, or to a first one further on in what was written. Else two mistakes
+ * can go on undoing each other, or one be mended over and over, the text twice as long each time.
+ */
+class Progress {
+  #fewest = Number.POSITIVE_INFINITY;
+  #furthest = -1;
+  #without = 0;
+
+  isMadeBy(errors: Reading['errors'], originalOf: (offset: number) => number): boolean {
+    const first = originalOf(errors.reduce((least, { pos }) => Math.min(least, pos[0]), Number.MAX_VALUE));
+    const isGain = errors.length < this.#fewest || first > this.#furthest;
+    this.#fewest = Math.min(this.#fewest, errors.length);
+    this.#furthest = Math.max(this.#furthest, first);
+    this.#without = isGain ? 0 : this.#without + 1;
+    return this.#without < MOST_WITHOUT_GAIN;
+  }
 }
 
 function mostRounds(text: string): number {

@@ -7,7 +7,7 @@ function keyPatterns() {
   const key = anyKnownKey();
   patterns ??= {
     // Most files have none, and are asked once.
-    anywhere: new RegExp(`(?:^|[\\s{,-])${key}:(?![\\s/]|$)|^\\s*(?:- +)*-[^\\s-]`, 'm'),
+    anywhere: new RegExp(`(?:^|[\\s{,-])${key}:(?![\\s/]|$)|^[ \\t]*(?:- +)*-[^\\s-]`, 'm'),
     line: new RegExp(`^(-?)(${key}):(?=[^\\s/])`),
     inBrackets: new RegExp(`(?<=[{,]\\s*)(${key}):(?=[^\\s,}\\]/])`, 'g'),
   };

@@ -84,10 +84,13 @@ function whyQuotes(value: string): Reason | null {
   return null;
 }
 
+/** Whatever is wrong with the line, it is not this. */
+const WELL_QUOTED = /^(?:'(?:[^']|'')*'|"(?:[^"\\]|\\["\\])*")$/;
+
 /** `'D'Angelo'`, `"Anke "Ann" Meier"`, `"Anke" Meier`, and a backslash that means nothing. */
 function innerQuote(value: string, quote: string): Reason | null {
   const second = value.indexOf(quote, 1);
-  if (second === -1) return null;
+  if (second === -1 || WELL_QUOTED.test(value)) return null;
   const isWhole = value.length > 1 && value.endsWith(quote);
   const inner = value.slice(1, -1);
   if (isWhole && second === value.length - 1) {
