@@ -7,12 +7,20 @@ const ACCOUNTS = [
 ];
 /** A suite of its own, with its own modes: `npm run test:faults`. */
 const FAULTS = ['test/faults/**/*.test.ts'];
+/** Another: the pipelines in their runners, the handbook's consoles, the package, the pages in a browser. */
+export const AROUND = [
+  'test/{pipelines,package}/**/*.test.ts',
+  'test/examples/{demo,guides}.test.ts',
+  'test/render/html/browser.test.ts',
+];
+/** `npm run test:fuzz` reads them. */
+const LARGE = ['test/config/large-files.test.ts'];
 
-const root = new URL('..', import.meta.url).pathname;
+export const root = new URL('..', import.meta.url).pathname;
 /** It puts other modules in the place of ours, so it keeps them to itself. */
 const ALONE = ['test/toy-kind/**/*.test.ts'];
 // No other test leaves a trace in a module: to load them anew for each file would take longer than most tests.
-const common = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false };
+export const common = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false };
 
 export default defineConfig({
   root,
@@ -24,7 +32,12 @@ export default defineConfig({
     projects: [
       {
         root,
-        test: { ...common, name: 'direct', include: ['test/**/*.test.ts'], exclude: [...ALONE, ...FAULTS] },
+        test: {
+          ...common,
+          name: 'direct',
+          include: ['test/**/*.test.ts'],
+          exclude: [...ALONE, ...FAULTS, ...AROUND, ...LARGE],
+        },
       },
       { root, test: { ...common, name: 'alone', include: ALONE, isolate: true } },
       {

@@ -1,7 +1,7 @@
 import type { LiveObject } from '../model/live.ts';
 import type { PlannedChange } from '../model/plan.ts';
 import { realOf, type Value } from '../model/text.ts';
-import { hostOf } from '../model/urls.ts';
+import { hostOf, urlFrom } from '../model/urls.ts';
 import { applied, type Entry, end, wantedKey } from './entry.ts';
 import { shownOf } from './foreign-edits.ts';
 import { removeOwn } from './remove-own.ts';
@@ -63,5 +63,5 @@ function isSpelling({ kind, wanted }: Entry, { fields }: LiveObject): boolean {
 /** Of a URL or an e-mail address; of anything else the text itself. */
 function hostIn(value: Value = null): string {
   const text = String(realOf(value));
-  return hostOf(URL.canParse(text) ? text : `http://${text}`);
+  return hostOf(urlFrom(text) ? text : `http://${text}`);
 }

@@ -7,8 +7,6 @@ export {
   exportAccount,
 } from './export-account.ts';
 export { findLogin, ownerCandidates } from './owner.ts';
-export type { NamedColumn } from './staff-list/columns.ts';
-export { NAMEABLE } from './staff-list/headings.ts';
 export {
   parseStaffList,
   type StaffList,

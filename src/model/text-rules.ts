@@ -1,4 +1,4 @@
-import { isLoopbackHost } from './urls.ts';
+import { isLoopbackHost, urlFrom } from './urls.ts';
 
 /** Line breaks and control characters have no place in a name or address; half characters are none. */
 const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
@@ -35,7 +35,8 @@ export function isWebhookUrl(text: string): boolean {
 
 function isUrlWith(text: string, accept: (url: URL) => boolean): boolean {
   if (!/^[a-z][a-z0-9+.-]*:\/\/./i.test(text) || !isText(text) || INVISIBLE_OR_SPACE.test(text)) return false;
-  return URL.canParse(text) && accept(new URL(text));
+  const url = urlFrom(text);
+  return url !== null && accept(url);
 }
 
 /** Names are dotted, and more exist than are known (B). */

@@ -9,12 +9,24 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 /**
+ * null where the text is no URL. Not by URL.canParse: once it has been called some thousand times, Node 20 and 22
+ * say no to every text with an umlaut.
+ */
+export function urlFrom(text: string, base?: string): URL | null {
+  try {
+    return new URL(text, base);
+  } catch {
+    return null;
+  }
+}
+
+/**
  * One spelling for URLs that differ only in host case, default port, an empty path or escapes.
  * Text that is no URL comes back as it is: the live account may hold anything.
  */
 export function normaliseUrl(text: string): string {
-  if (hasEndlessHost(text) || !URL.canParse(text)) return text;
-  const { href } = new URL(text);
+  const href = hasEndlessHost(text) ? undefined : urlFrom(text)?.href;
+  if (href === undefined) return text;
   const [origin = ''] = /^[^:/?#]+:(?:\/\/[^/?#]*)?/.exec(href) ?? [];
   return origin + normaliseEscapes(href.slice(origin.length));
 }
@@ -82,7 +94,7 @@ export function keylessForm(url: string): string {
 
 /** Host with port, for sentences such as "starts sending chat data to HOST". */
 export function hostOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).host : 'an unreadable URL';
+  return urlFrom(text)?.host ?? 'an unreadable URL';
 }
 
 const HIDDEN = '***';

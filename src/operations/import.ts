@@ -1,6 +1,6 @@
 import type { ConfigText } from '../config/source/config-text.ts';
 import { type ImportedStaff, importStaff as importInto } from '../export/import/import-staff.ts';
-import type { NamedColumn } from '../export/staff-list/columns.ts';
+import type { NamedColumn } from '../export/staff-list/fields.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { RefusedError } from '../model/errors.ts';
 import { operatorKind } from '../model/kinds/operator.ts';

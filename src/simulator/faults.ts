@@ -1,4 +1,5 @@
 import { UserError } from '../model/errors.ts';
+import { urlFrom } from '../model/urls.ts';
 import { type CallPattern, callMatches, checkedCall } from './calls.ts';
 import { actsOf, FAULT_KINDS, FAULT_SPELLING, type FaultKind } from './fault-kinds.ts';
 
@@ -59,7 +60,7 @@ function kindValue(kind: FaultKind, value: string): Partial<Fault> {
     if (/^\d+$/.test(value)) return { retryAfter: Number(value) };
     if (!Number.isNaN(Date.parse(value))) return { retryAfter: value };
   }
-  if (kind === 'redirect' && URL.canParse(value)) return { location: value };
+  if (kind === 'redirect' && urlFrom(value)) return { location: value };
   if (kind === 'trickle' && /^[1-9]\d*$/.test(value)) return { intervalMs: Number(value) };
   if (actsOf(kind) === 'late' && /^\d+$/.test(value)) return { lateMs: Number(value) };
   throw invalidFault(

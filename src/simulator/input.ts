@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { urlFrom } from '../model/urls.ts';
 
 /**
  * The bodies that the API takes (grades B and C). What it does with a field it does not
@@ -71,5 +72,5 @@ export const statusSchema = z
 export type StatusInput = z.infer<typeof statusSchema>;
 
 function isWebUrl(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  return /^https?:$/.test(urlFrom(value)?.protocol ?? '');
 }

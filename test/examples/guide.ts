@@ -85,7 +85,7 @@ export function outputsOf(printed: string, port: number): string[] {
 export function withoutChance(text: string): string {
   return text
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, 'TIME')
-    .replace(/\b\d+(?:\.\d+)? m?s\b/g, 'DURATION')
+    .replace(/ *\b\d+(?:\.\d+)? m?s\b/g, ' DURATION')
     .replace(/sha256:[0-9a-f]{64}/g, 'sha256:DIGEST');
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
 
 /** The long mode sets this to 100,000 and more. */
-const INPUTS = Number(process.env.FUZZ_INPUTS ?? 3_000);
+const INPUTS = Number(process.env.FUZZ_INPUTS ?? 500);
 const SECRET = 'correct-horse-battery';
 const ENV = { HOOK_KEY: SECRET, SHORT: 'abc', EMPTY: '', OWNER: 'owner@acme.example' };
 

@@ -35,6 +35,13 @@ describe('normaliseUrl', () => {
     expect(normaliseUrl(expected)).toBe(expected);
   });
 
+  it('writes a host with an umlaut the ten thousandth time as it did the first', () => {
+    const written = Array.from({ length: 10_000 }, (_, index) =>
+      normaliseUrl(`https://Bücher.example/${index}`),
+    );
+    expect(written.filter((url) => !url.startsWith('https://xn--bcher-kva.example/'))).toEqual([]);
+  });
+
   it.each([
     ['https://acme.example/a', 'https://acme.example/A'],
     ['https://acme.example/a', 'https://acme.example/a/'],

@@ -116,7 +116,7 @@ function planned(given: Scenario, account = accountOf(given)): Plan {
 }
 
 function check(property: (given: Scenario) => void): void {
-  fc.assert(fc.property(scenario, property), { numRuns: 500 });
+  fc.assert(fc.property(scenario, property), { numRuns: 200 });
 }
 
 describe('for any spelling, key and identity', () => {

@@ -8,6 +8,9 @@ export const PROGRAM =
   process.env.CHAPORTCTL_PROGRAM ?? new URL('../../dist/cli.js', import.meta.url).pathname;
 export const PROJECT = new URL('../..', import.meta.url).pathname;
 
+/** A run in a test is over before what the compiler makes faster has paid for itself. */
+const SHORT_RUN = ['--no-opt'];
+
 export interface RunOptions {
   /** Beside these the process gets PATH and HOME only. */
   env?: Readonly<Record<string, string>>;
@@ -39,7 +42,7 @@ export interface RunResult {
  * stream or in a document that it wrote, or show a stack trace.
  */
 export async function runProgram(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const result = await runCommand(process.execPath, [PROGRAM, ...args], options);
+  const result = await runCommand(process.execPath, [...SHORT_RUN, PROGRAM, ...args], options);
   checkNothingHiddenShows(args, result, options);
   return result;
 }

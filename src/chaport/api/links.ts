@@ -1,3 +1,4 @@
+import { urlFrom } from '../../model/urls.ts';
 /**
  * Where `links.next` of an answer leads (facts: list-pages): the path to send, below the
  * base URL, with its query. `null`: out of the API, where no credentials may go.
@@ -23,8 +24,8 @@ export function pathOfSameList(gatewayUrl: string, link: string, current: string
 }
 
 function resolve(link: string, base: string): URL | null {
-  if (!URL.canParse(link, base)) return null;
-  const url = new URL(link, base);
+  const url = urlFrom(link, base);
+  if (!url) return null;
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
   return isWeb && url.username === '' && url.password === '' ? url : null;
 }

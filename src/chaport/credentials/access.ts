@@ -1,5 +1,5 @@
 import { UserError } from '../../model/errors.ts';
-import { hideUrlCredentials, isLoopbackHost } from '../../model/urls.ts';
+import { hideUrlCredentials, isLoopbackHost, urlFrom } from '../../model/urls.ts';
 
 interface ServerUrl {
   /** What it is, in sentences. */
@@ -46,7 +46,7 @@ function parseServerUrl(text: string, { name, example, code }: ServerUrl): strin
   const fail = (message: string): never => {
     throw new UserError(code, message, { hint: `Write it as ${example}.` });
   };
-  const url = URL.canParse(text) ? new URL(text) : fail(`${name}${quoted(text)} is not a URL`);
+  const url = urlFrom(text) ?? fail(`${name}${quoted(text)} is not a URL`);
   if (url.username !== '' || url.password !== '') fail(`${name} must not hold a user name or password`);
   if (/[?#]/.test(url.href)) fail(`${name}${quoted(text)} must not have a query or a fragment`);
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { urlFrom } from '../../model/urls.ts';
 import type { Json } from './shapes.ts';
 
 /** `.invalid` exists nowhere (RFC 2606), so nothing is ever delivered there. */
@@ -11,7 +12,7 @@ export function newProbeUrl(): string {
 
 /** Whether a subscription is a probe, of this run or of an earlier one. */
 export function isProbe({ targetUrl }: Json): boolean {
-  return typeof targetUrl === 'string' && URL.canParse(targetUrl) && new URL(targetUrl).hostname === HOST;
+  return typeof targetUrl === 'string' && urlFrom(targetUrl)?.hostname === HOST;
 }
 
 /** Whether a subscription is to this probe URL, however it is spelled. */

@@ -1,3 +1,4 @@
+import { urlFrom } from '../../model/urls.ts';
 import type { Acted, ChaportErrorCode } from '../errors.ts';
 import { actedOn, type Call, isWrite, type Problem } from './call.ts';
 import { waitAsAsked } from './retry-after.ts';
@@ -62,7 +63,7 @@ export function explainRedirect(
 ): Problem {
   // Masked before it is parsed: parsing puts a host into lower case.
   const location = mask(headers.location ?? '');
-  const target = URL.canParse(location) ? new URL(location).origin : '';
+  const target = urlFrom(location)?.origin ?? '';
   const where = target !== '' && target !== 'null' ? target : 'another address';
   return {
     code: 'unexpected-answer',

@@ -1,5 +1,5 @@
 import { UserError } from '../../model/errors.ts';
-import { isLoopbackHost } from '../../model/urls.ts';
+import { isLoopbackHost, urlFrom } from '../../model/urls.ts';
 
 /** The proxy that requests leave by. Holds credentials: only `host` is ever shown. */
 export interface HttpProxy {
@@ -43,7 +43,7 @@ function isExcepted(target: URL, exceptions: string): boolean {
 function parseProxy(text: string, name: string): HttpProxy {
   // `proxy.example:3128` is common and means http.
   const spelled = text.includes('://') ? text : `http://${text}`;
-  const url = URL.canParse(spelled) ? new URL(spelled) : null;
+  const url = urlFrom(spelled);
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
     throw new UserError('invalid-proxy', `${name} holds no proxy that can be used`, {
       hint: `Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, or unset ${name}.`,

@@ -1,5 +1,5 @@
 import type { Options } from 'yargs';
-import { NAMEABLE, type NamedColumn } from '../../export/index.ts';
+import { NAMEABLE, type NamedColumn } from '../../export/staff-list/fields.ts';
 import { UserError } from '../../model/errors.ts';
 import { nearestWord } from '../../model/nearest-word.ts';
 

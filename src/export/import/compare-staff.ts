@@ -4,7 +4,7 @@ import { type DesiredOperator, isSamePerson, operatorKind } from '../../model/ki
 import { statusKind } from '../../model/kinds/status.ts';
 import { realOf } from '../../model/text.ts';
 import { literal } from '../../model/written-entry.ts';
-import { FIELDS, type Field } from '../staff-list/headings.ts';
+import { FIELDS, type Field } from '../staff-list/fields.ts';
 import { shortTag } from '../staff-list/languages.ts';
 import type { StaffMember } from '../staff-list/parse.ts';
 

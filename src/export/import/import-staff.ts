@@ -7,7 +7,7 @@ import { type DesiredOperator, operatorKind } from '../../model/kinds/operator.t
 import { realOf } from '../../model/text.ts';
 import { type AdoptedFile, textsAfter } from '../adopt.ts';
 import { withListsForNothing } from '../empty-sections.ts';
-import type { NamedColumn } from '../staff-list/columns.ts';
+import type { NamedColumn } from '../staff-list/fields.ts';
 import { parseStaffList } from '../staff-list/parse.ts';
 import { compareStaff, peopleByKey, peopleOf, type StaffDifferences } from './compare-staff.ts';
 import { cannotChange, meaningOf, type StaffEdits, writeStaff } from './write-staff.ts';

@@ -8,7 +8,7 @@ import type { Source } from '../../model/source.ts';
 import type { WrittenEntry } from '../../model/written-entry.ts';
 import { addEntries } from '../add-entries.ts';
 import { type AdoptedFile, placeForSections } from '../adopt.ts';
-import { FIELDS } from '../staff-list/headings.ts';
+import { FIELDS } from '../staff-list/fields.ts';
 import type { StaffMember } from '../staff-list/parse.ts';
 import { addressOf, type ChangedPerson, writtenValue } from './compare-staff.ts';
 

@@ -2,22 +2,9 @@ import { statusKind } from '../../model/kinds/status.ts';
 import { plainWord, STATUS_WORDS } from '../../model/kinds/usual-words.ts';
 import { quoted } from '../../model/written-entry.ts';
 import type { Faults } from './faults.ts';
-import {
-  type Column,
-  FIELDS,
-  type Field,
-  fieldOf,
-  looksLike,
-  meaningOf,
-  type NameableColumn,
-} from './headings.ts';
+import { FIELDS, type Field, type NameableColumn, type NamedColumn } from './fields.ts';
+import { type Column, fieldOf, looksLike, meaningOf } from './headings.ts';
 import type { Row } from './rows.ts';
-
-/** `--column FIELD=HEADER`. */
-export interface NamedColumn {
-  column: NameableColumn;
-  heading: string;
-}
 
 /** Which column of the list holds what. */
 export class Columns {

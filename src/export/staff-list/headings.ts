@@ -1,18 +1,10 @@
-import { statusKind } from '../../model/kinds/status.ts';
 import { plainWord } from '../../model/kinds/usual-words.ts';
 import { nearestWord } from '../../model/nearest-word.ts';
-
-/** What a staff list may say of a person, in the order of the file's keys. */
-export const FIELDS = ['email', 'name', 'jobTitle', 'role', 'language', 'image', statusKind.name] as const;
-export type Field = (typeof FIELDS)[number];
+import { FIELDS, type Field, STATUS } from './fields.ts';
 
 /** A name may come in parts. `ownName`: a name, or the part of it that no other column has. */
 const NAME_PARTS = ['firstName', 'lastName', 'ownName', 'lastThenFirst'] as const;
 export type Column = Field | (typeof NAME_PARTS)[number];
-
-/** What `--column` may name. */
-export const NAMEABLE = [...FIELDS, 'firstName', 'lastName'] as const;
-export type NameableColumn = (typeof NAMEABLE)[number];
 
 /** What columns are called, in English, German, Spanish, French, Portuguese and Russian, and by exporting programs. */
 const USUAL: Readonly<Record<Column, string>> = {
@@ -48,7 +40,7 @@ const USUAL: Readonly<Record<Column, string>> = {
     idioma preferido, lengua, lenguaje, língua, язык, язык интерфейса, предпочитаемый язык`,
   image: `image, image url, picture, picture url, profile picture, photo, photo url, avatar, avatar url, bild, bild-url, foto,
     foto-url, profilbild, photo de profil, imagen, imagem, foto de perfil, фото, фотография, аватар, изображение`,
-  [statusKind.name]: 'status, chat status, chaport status, online status, statut, estado, статус',
+  [STATUS]: 'status, chat status, chaport status, online status, statut, estado, статус',
 };
 
 /** Used where no column has one of the names above. */

@@ -25,10 +25,11 @@ export function shortTag(text: string): string | null {
   }
 }
 
-const ENGLISH = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+let english: Intl.DisplayNames | undefined;
 
 function englishName(code: string): string | undefined {
-  return ENGLISH.of(code);
+  english ??= new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+  return english.of(code);
 }
 
 function namedLanguage(text: string): string | null {

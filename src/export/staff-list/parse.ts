@@ -3,10 +3,11 @@ import { operatorEntry } from '../../model/kinds/operator.ts';
 import { statusKind } from '../../model/kinds/status.ts';
 import { plainWord, ROLE_WORDS, STATUS_WORDS } from '../../model/kinds/usual-words.ts';
 import { literal, quoted } from '../../model/written-entry.ts';
-import { Columns, type NamedColumn } from './columns.ts';
+import { Columns } from './columns.ts';
 import { decodeStaffList } from './decode.ts';
 import { Faults } from './faults.ts';
-import { type Column, FIELDS, type Field, meaningOf } from './headings.ts';
+import { FIELDS, type Field, type NamedColumn } from './fields.ts';
+import { type Column, meaningOf } from './headings.ts';
 import { languageTag } from './languages.ts';
 import { layoutOf, type Row, rowsBelowHeading } from './rows.ts';
 

@@ -2,7 +2,7 @@ import type { Change, Effect } from '../change.ts';
 import type { Fields } from '../json.ts';
 import { isSharedHost } from '../shared-hosts.ts';
 import { holdsSecret, realFields, secretNamesIn, type Value, type Values, WrittenText } from '../text.ts';
-import { hideUrlCredentials, hostOf, withoutKeys } from '../urls.ts';
+import { hideUrlCredentials, hostOf, urlFrom, withoutKeys } from '../urls.ts';
 import type { EffectSubject, Gravity, ImpactEntry } from './kind.ts';
 import type { EffectCode } from './names.ts';
 
@@ -64,7 +64,8 @@ function receiverOf(fields: Values): { reach: string; address: string; shown: st
 }
 
 function isShared(url: string): boolean {
-  return URL.canParse(url) && isSharedHost(new URL(url).hostname);
+  const parsed = urlFrom(url);
+  return parsed !== null && isSharedHost(parsed.hostname);
 }
 
 /** The host, and on a shared one the path, as they may be shown: as the file writes them where they hold a secret. */
@@ -72,7 +73,7 @@ function shownReceiver(url: Value): string {
   const written = String(url);
   // A host that is a secret cannot be parsed.
   const [, authority = '', path = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)([^?#]*)/i.exec(written) ?? [];
-  const host = URL.canParse(written) ? hostOf(written) : authority.slice(authority.lastIndexOf('@') + 1);
+  const host = urlFrom(written) ? hostOf(written) : authority.slice(authority.lastIndexOf('@') + 1);
   if (host === '') return holdsSecret(url) ? written : hostOf(written);
   if (!isShared(written)) return host;
   return host + (holdsSecret(url) ? path : new URL(hideUrlCredentials(written)).pathname);

@@ -12,6 +12,7 @@ import {
   keylessForm,
   lookAlikeForm,
   normaliseUrl,
+  urlFrom,
   withoutKeys,
   withoutQuery,
 } from '../urls.ts';
@@ -400,8 +401,10 @@ function sayableUrl(url: string): string | null {
 }
 
 function whyNoUrl(url: string): string {
-  const isPlainHttp = /^http:/i.test(url) && URL.canParse(url) && !isLoopbackHost(new URL(url).hostname);
-  return isPlainHttp ? 'a file takes https: only' : 'this is no URL that a file may hold';
+  const parsed = urlFrom(url);
+  return parsed?.protocol === 'http:' && !isLoopbackHost(parsed.hostname)
+    ? 'a file takes https: only'
+    : 'this is no URL that a file may hold';
 }
 
 function webhookHeadline(changes: readonly Change[]): HeadlineClause[] {
