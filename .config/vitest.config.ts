@@ -7,14 +7,17 @@ const ACCOUNTS = [
 ];
 /** A suite of its own, with its own modes: `npm run test:faults`. */
 const FAULTS = ['test/faults/**/*.test.ts'];
-/** Another: the pipelines in their runners, the handbook's consoles, the package, the pages in a browser. */
+/** Another: the pipelines in their runners, the handbook's consoles, the package, the shells, pages in a browser. */
 export const AROUND = [
-  'test/{pipelines,package}/**/*.test.ts',
+  'test/{library,package,pipelines}/**/*.test.ts',
+  'test/e2e/completion.test.ts',
   'test/examples/{demo,guides}.test.ts',
   'test/render/html/browser.test.ts',
 ];
 /** `npm run test:fuzz` reads them. */
 const LARGE = ['test/config/large-files.test.ts'];
+/** A part of `npm run test:membrane`. */
+const MEMBRANE = ['test/e2e/membrane.test.ts'];
 
 export const root = new URL('..', import.meta.url).pathname;
 /** It puts other modules in the place of ours, so it keeps them to itself. */
@@ -36,7 +39,7 @@ export default defineConfig({
           ...common,
           name: 'direct',
           include: ['test/**/*.test.ts'],
-          exclude: [...ALONE, ...FAULTS, ...AROUND, ...LARGE],
+          exclude: [...ALONE, ...FAULTS, ...AROUND, ...LARGE, ...MEMBRANE],
         },
       },
       { root, test: { ...common, name: 'alone', include: ALONE, isolate: true } },
@@ -45,7 +48,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'membrane',
-          include: process.env.CHAPORTCTL_VIA === 'membrane' ? ACCOUNTS : [],
+          include: process.env.CHAPORTCTL_VIA === 'membrane' ? [...ACCOUNTS, ...MEMBRANE] : [],
           env: { CHAPORTCTL_VIA: 'membrane' },
         },
       },

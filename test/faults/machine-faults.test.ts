@@ -5,10 +5,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportSchema } from '../../src/model/report-schema.ts';
+import { setUpAcme } from '../e2e/acme-config.ts';
 import { liveAccount, VIA, writesOf } from '../support/live-account.ts';
 import { bareEnvironment, PROGRAM, runCommand, runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { setUpAcme } from './acme-config.ts';
 
 const SET_BACK = new URL('../support/clock-set-back.mjs', import.meta.url).href;
 const APPLY = ['apply', '-y', '--quiet', '--no-color'];
