@@ -10,6 +10,7 @@ import { normaliseUrl } from '../../src/model/urls.ts';
 import { emailGlob, urlGlob } from '../../src/planner/globs.ts';
 import { plan } from '../../src/planner/plan.ts';
 import { remainingChanges, staleDifferences } from '../../src/planner/saved-plan/differences.ts';
+import { noChanges } from '../../src/render/closing.ts';
 import { desired, type LiveLists, PLAN_OPTIONS } from '../support/builders.ts';
 import { liveWebhookKey, OWNER, type Scenario, scenario } from './scenarios.ts';
 import { stateAfter, statesWhileApplying } from './simulate-plan.ts';
@@ -187,6 +188,25 @@ describe('for any account, file and policy', () => {
     });
   });
 
+  it('no closing sentence claims more than was looked at, or fewer who are in no file', () => {
+    check((given) => {
+      const after = stateAfter(allowed(given), liveOf(given));
+      const next = plannedNext(given, after);
+      const sentence = noChanges(next);
+      if (given.targets.length > 0) {
+        expect(sentence).toMatch(/^No changes\. What was looked at .*; nothing else was looked at\.$/);
+        return;
+      }
+      const { file } = given;
+      const [, but = '', unread = ''] = CLOSING.exec(sentence) ?? expect.fail(sentence);
+      for (const section of ['operators', 'webhooks'] as const)
+        expect(file[section] !== null && unread.includes(section)).toBe(false);
+      const people = unread.includes('operators') ? [] : peopleInNoFile(given, after);
+      const hooks = unread.includes('webhooks') ? [] : hooksInNoFile(given, after);
+      expect(but).toBe(unmanagedWords(people.length + hooks.length, people.filter(isAdmin).length));
+    });
+  });
+
   it('there are enough admins after every single change, given that there were before', () => {
     check((given) => {
       const before = liveOf(given);
@@ -232,6 +252,34 @@ describe('for any account, file and policy', () => {
     });
   });
 });
+
+const CLOSING =
+  /^No changes\. The account is as the file says(, but for [^;]*)?(; its .* were not looked at)?\.$/;
+
+function unmanagedWords(all: number, admins: number): string {
+  if (all === 0) return '';
+  if (all === 1) return `, but for 1 unmanaged object${admins === 1 ? ', an admin' : ''}`;
+  const among = admins === 1 ? ', 1 of them an admin' : `, ${admins} of them admins`;
+  return `, but for ${all} unmanaged objects${admins === 0 ? '' : among}`;
+}
+
+const isAdmin = ({ role }: { role: string | null }) => role === 'admin';
+
+/** The owner is in the file, if only by `account.owner`. */
+function peopleInNoFile({ file }: Scenario, { operators }: LiveLists) {
+  const named = new Set(
+    [file.owner ?? '', ...(file.operators ?? []).map(({ email }) => realOf(email))].map(addressKey),
+  );
+  return (operators ?? []).filter(({ email }) => !named.has(addressKey(email)));
+}
+
+/** An entry stands for one subscription: a second one like it is nobody's. */
+function hooksInNoFile({ file }: Scenario, { webhooks }: LiveLists) {
+  const named = new Set(
+    (file.webhooks ?? []).map(({ event, targetUrl }) => webhookKey(realOf(event), realOf(targetUrl))),
+  );
+  return (webhooks ?? []).filter((hook) => !named.delete(liveWebhookKey(hook)));
+}
 
 function unclaimedPeople({ file, operators, prune }: Scenario) {
   const named = new Set(
