@@ -7,15 +7,16 @@ const ACCOUNTS = [
 ];
 /** A suite of its own, with its own modes: `npm run test:faults`. */
 const FAULTS = ['test/faults/**/*.test.ts'];
-/** Another: the pipelines in their runners, the handbook's consoles, the package, the shells, pages in a browser. */
-export const AROUND = [
+/**
+ * Another: the pipelines in their runners, the package as it is installed, real shells, the doctor's
+ * probes, the examples applied twice. */
+export const LONG = [
   'test/{library,package,pipelines}/**/*.test.ts',
-  'test/e2e/completion.test.ts',
-  'test/examples/{demo,guides}.test.ts',
-  'test/render/html/browser.test.ts',
+  'test/e2e/{completion,doctor,simulate}.test.ts',
+  'test/examples/{demo,examples}.test.ts',
 ];
 /** `npm run test:fuzz` reads them. */
-const LARGE = ['test/config/large-files.test.ts'];
+const FUZZ = ['test/fuzz/**/*.test.ts', 'test/config/large-files.test.ts'];
 /** A part of `npm run test:membrane`. */
 const MEMBRANE = ['test/e2e/membrane.test.ts'];
 
@@ -39,7 +40,7 @@ export default defineConfig({
           ...common,
           name: 'direct',
           include: ['test/**/*.test.ts'],
-          exclude: [...ALONE, ...FAULTS, ...AROUND, ...LARGE, ...MEMBRANE],
+          exclude: [...ALONE, ...FAULTS, ...LONG, ...FUZZ, ...MEMBRANE],
         },
       },
       { root, test: { ...common, name: 'alone', include: ALONE, isolate: true } },

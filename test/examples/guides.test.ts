@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { PROGRAM, PROJECT, runCommand } from '../support/run-program.ts';
+import { PROGRAM, PROJECT, runCommand, SHORT_RUN } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
   freePort,
@@ -27,7 +27,7 @@ const PAGES = [
 /** The program under its own name, beside Node and the tools of any machine. */
 function sandboxOf(page: string): { cwd: string; env: Record<string, string> } {
   const root = temporaryFolder({
-    'bin/chaportctl': `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`,
+    'bin/chaportctl': `#!/bin/sh\nexec '${process.execPath}' ${SHORT_RUN.join(' ')} '${PROGRAM}' "$@"\n`,
   });
   chmodSync(path.join(root, 'bin/chaportctl'), 0o755);
   // A page may lead to the files of another one. The README of the project stands in no such folder.

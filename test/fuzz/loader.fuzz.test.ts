@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
 
-/** The long mode sets this to 100,000 and more. */
-const INPUTS = Number(process.env.FUZZ_INPUTS ?? 500);
+const INPUTS = Number(process.env.FUZZ_INPUTS);
 const SECRET = 'correct-horse-battery';
 const ENV = { HOOK_KEY: SECRET, SHORT: 'abc', EMPTY: '', OWNER: 'owner@acme.example' };
 

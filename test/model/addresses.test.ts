@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressKey, unicodeDomain } from '../../src/model/addresses.ts';
+import { runs } from '../support/runs.ts';
 
 describe('addressKey', () => {
   it.each([
@@ -67,7 +68,7 @@ describe('addressKey', () => {
         expect(addressKey(email)).toBe(email);
         expect(email).not.toMatch(/[A-Z]/);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 

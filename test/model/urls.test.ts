@@ -8,6 +8,7 @@ import {
   normaliseUrl,
   withoutQuery,
 } from '../../src/model/urls.ts';
+import { runs } from '../support/runs.ts';
 
 describe('normaliseUrl', () => {
   it.each([
@@ -67,7 +68,7 @@ describe('any text', () => {
           expect(normaliseUrl(normal)).toBe(normal);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ConfigText, parseConfig } from '../../src/config/index.ts';
 import type { DesiredState } from '../../src/model/desired.ts';
+import { runs } from '../support/runs.ts';
 
 /*
  * A base, what lies between, and an environment on top: each layer includes the one below it, some also those
@@ -196,7 +197,7 @@ describe('environments over a base', () => {
         expect(askedFor(joined.desired)).toEqual(askedFor(byHand.desired));
         expect(joined.desired.config.sha256).toBe(byHand.desired.config.sha256);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

@@ -9,6 +9,7 @@ import { isEmail } from '../../src/model/text-rules.ts';
 import { plan } from '../../src/planner/plan.ts';
 import { oddAccount } from '../export/odd-accounts.ts';
 import { PLAN_OPTIONS } from '../support/builders.ts';
+import { runs } from '../support/runs.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const envOf = ({ secrets }: ExportedAccount) =>
@@ -47,7 +48,7 @@ describe('an exported account', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -61,7 +62,7 @@ describe('an exported account', () => {
         const exported = exportAccount(live, options({ owner }));
         expect(planOf(exported.yaml, envOf(exported), live).changes).toEqual([]);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -71,7 +72,7 @@ describe('an exported account', () => {
         const { yaml } = exportAccount(live, options());
         expect(formatConfigText({ name: 'chaport.yaml', bytes: bytes(yaml) })).toBe(yaml);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -99,7 +100,7 @@ describe('an exported account', () => {
         );
         expect(JSON.stringify(exported.leftOut)).not.toContain(secret);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -112,7 +113,7 @@ describe('an exported account', () => {
         };
         expect(exportAccount(reversed, options()).yaml).toBe(exportAccount(live, options()).yaml);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { Alias, Document, isScalar, type Scalar, visit, type YAMLMap, type YAMLS
 import { formatConfigText } from '../../src/config/format/index.ts';
 import { parseConfig } from '../../src/config/index.ts';
 import type { DiagnosticCode } from '../../src/model/codes.ts';
+import { runs } from '../support/runs.ts';
 
 const file = (text: string) => ({ name: 'chaport.yaml', bytes: new TextEncoder().encode(text) });
 const format = (text: string) => formatConfigText(file(text));
@@ -137,7 +138,7 @@ describe('the canonical form', () => {
         expect(commentsOf(after), after).toEqual(commentsOf(before));
         expect(format(after)).toBe(after);
       }),
-      { numRuns: 120 },
+      { numRuns: runs(250) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { globTokens } from '../../src/model/glob-syntax.ts';
 import { emailGlob, parseGlob, urlGlob } from '../../src/planner/globs.ts';
+import { runs } from '../support/runs.ts';
 
 /** What a glob means, said by a pattern that goes back and forth as long as it likes. */
 function slowGlob(glob: string, star: string, one: string): RegExp {
@@ -16,7 +17,7 @@ function slowGlob(glob: string, star: string, one: string): RegExp {
   return new RegExp(`^${patternOf(globTokens(glob))}$`, 'u');
 }
 
-const RUNS = { numRuns: 3_000 };
+const RUNS = { numRuns: runs(3_000) };
 const textOf = (...parts: string[]) =>
   fc.array(fc.constantFrom(...parts), { maxLength: 10 }).map((all) => all.join(''));
 const choices = (part: fc.Arbitrary<string>) =>
@@ -94,7 +95,7 @@ describe('any glob', () => {
           if (glob && !/[*?{}]/.test(text) && text === text.trim()) expect(glob(text), subject).toBe(true);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

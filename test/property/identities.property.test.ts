@@ -5,6 +5,7 @@ import type { LiveWebhook } from '../../src/model/kinds/webhook.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { lookAlikeForm } from '../../src/model/urls.ts';
 import { type FileInShort, live, liveOperator, liveWebhook, planFor, webhook } from '../support/builders.ts';
+import { runs } from '../support/runs.ts';
 import { stateAfter } from './simulate-plan.ts';
 
 /*
@@ -116,7 +117,7 @@ function planned(given: Scenario, account = accountOf(given)): Plan {
 }
 
 function check(property: (given: Scenario) => void): void {
-  fc.assert(fc.property(scenario, property), { numRuns: 200 });
+  fc.assert(fc.property(scenario, property), { numRuns: runs(500) });
 }
 
 describe('for any spelling, key and identity', () => {

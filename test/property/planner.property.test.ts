@@ -12,10 +12,11 @@ import { plan } from '../../src/planner/plan.ts';
 import { remainingChanges, staleDifferences } from '../../src/planner/saved-plan/differences.ts';
 import { noChanges } from '../../src/render/closing.ts';
 import { desired, type LiveLists, PLAN_OPTIONS } from '../support/builders.ts';
+import { runs } from '../support/runs.ts';
 import { liveWebhookKey, OWNER, type Scenario, scenario } from './scenarios.ts';
 import { stateAfter, statesWhileApplying } from './simulate-plan.ts';
 
-const RUNS = { numRuns: 100 };
+const RUNS = { numRuns: runs(100) };
 
 const liveOf = ({ operators, webhooks }: Scenario): LiveLists => ({ operators, webhooks });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dateOf, parseDate, weekdayOf } from '../../src/model/rota/calendar.ts';
 import type { CoverageRule, Rota } from '../../src/model/rota/rota.ts';
 import { Timetable } from '../../src/rota/timetable.ts';
+import { runs } from '../support/runs.ts';
 import { rotaOf, ruleOf, shiftOf } from './rotas.ts';
 
 /** The last Sunday of March 2026, when the clocks of Europe change, in the middle. */
@@ -79,7 +80,7 @@ describe('any rota', () => {
           expect(isOff && !isSwapped).toBe(false);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -106,7 +107,7 @@ describe('any rota', () => {
         expect(faults).toEqual([]);
         for (const gap of document.gaps) expect(Date.parse(gap.from)).toBeLessThan(Date.parse(gap.until));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('any rota', () => {
           if (rota.handover === 'enforce') expect(isDue).toBe(true);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 });

@@ -9,7 +9,7 @@ export const PROGRAM =
 export const PROJECT = new URL('../..', import.meta.url).pathname;
 
 /** A run in a test is over before what the compiler makes faster has paid for itself. */
-const SHORT_RUN = ['--no-opt'];
+export const SHORT_RUN = ['--no-opt'];
 
 export interface RunOptions {
   /** Beside these the process gets PATH and HOME only. */

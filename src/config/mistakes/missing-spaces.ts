@@ -1,4 +1,4 @@
-import { anyKnownKey } from './known-keys.ts';
+import { anyKnownKey, takesNoList } from './known-keys.ts';
 import type { Edit, Line, Mistake, Recogniser } from './mistake.ts';
 
 let patterns: { anywhere: RegExp; line: RegExp; inBrackets: RegExp } | undefined;
@@ -44,7 +44,8 @@ function afterDash(line: Line, key: string | null, before: Line | undefined): Mi
   const [, rest = ''] = /^-(?=[\w"'*@[{&$“„«])(.*)$/s.exec(line.value) ?? [];
   if (rest === '') return [];
   const isEntry = new RegExp(`^${anyKnownKey()}:(?:\\s|$)`).test(rest);
-  const isBelowKey = before !== undefined && before.value === '' && before.key !== null;
+  const isBelowKey =
+    before !== undefined && before.value === '' && before.key !== null && !takesNoList(before.key);
   const isBeside = before?.dashes.length === 1 && before.indent === line.indent;
   const isBesideFaulty = before?.value.startsWith('-') === true && before.key === null;
   if (!isEntry && !isBelowKey && !isBeside && !isBesideFaulty) return [];

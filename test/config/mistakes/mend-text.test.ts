@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Document } from 'yaml';
+import { parseConfig } from '../../../src/config/index.ts';
 import { mendText } from '../../../src/config/mistakes/mend-text.ts';
 
 /** A parser that stumbles at the start of every text, and counts how often it was asked. */
@@ -25,6 +26,18 @@ describe('a text that mending makes no better', () => {
     (value) => {
       const { mistakes } = mendText(`a: ${value}\n`, stumbling().parse);
       expect(mistakes.map(({ code }) => code)).not.toContain('missing-quotes');
+    },
+  );
+});
+
+describe('a text that begins with "-"', () => {
+  it.each(['name:\n      -@', 'jobTitle: # of the night\n      -Nobody'])(
+    'is one below a key that takes no list: %j',
+    (text) => {
+      const config = `version: 1\noperators:\n  - email: a@acme.example\n    ${text}\n`;
+      expect(parseConfig([{ name: 'a.yaml', bytes: Buffer.from(config) }], { env: {} }).diagnostics).toEqual(
+        [],
+      );
     },
   );
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Automaton } from '../../../src/model/masking/automaton.ts';
 import { buildMask } from '../../../src/model/masking/build-mask.ts';
 import { processorTime } from '../../support/processor-time.ts';
+import { runs } from '../../support/runs.ts';
 import { DECODERS, ENCODERS, encodeWith } from './encoders.ts';
 
 /** A mask that shows `<0>`, `<1>` … for the secrets. */
@@ -57,7 +58,7 @@ describe('a mask', () => {
         const mask = maskFor(...secrets.map((letters) => letters.join('')));
         expect(mask(text.join(''))).toBe(maskSlowly(text, secrets).join(''));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -73,7 +74,7 @@ describe('a mask', () => {
         const mask = maskFor(...secrets.map((letters) => letters.join('')));
         expect(mask(pieces.join(''))).toBe(expected.join(''));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -83,7 +84,7 @@ describe('a mask', () => {
         const text = encodeWith(names, isUpper ? inUpperCase(value) : value);
         expect(maskFor(value)(`«${text}»`)).toBe('«<0>»');
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
@@ -98,7 +99,7 @@ describe('a mask', () => {
         const encoded = encodeWith(names, value);
         expect(maskFor(value)(before + encoded + after)).not.toContain(encoded);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
