@@ -9,7 +9,8 @@ const ACCOUNTS = [
 const FAULTS = ['test/faults/**/*.test.ts'];
 /**
  * Another: the pipelines in their runners, the package as it is installed, real shells, the doctor's
- * probes, the examples applied twice. */
+ * probes, the examples applied twice.
+ */
 export const LONG = [
   'test/{library,package,pipelines}/**/*.test.ts',
   'test/e2e/{completion,doctor,simulate}.test.ts',

@@ -101,6 +101,25 @@ describe('evidence and plans', () => {
     expect(applied.code).toBe(expected);
   });
 
+  test('a saved plan is judged by the evidence that its apply is given', async () => {
+    const { env, simulator } = await serve({ dialects: ['empty-text-refused'] });
+    const cwd = temporaryFolder({
+      'chaport.yaml': 'version: 1\noperators:\n  - { email: jon.snow@acme.example, jobTitle: "" }\n',
+    });
+    await runProgram(
+      ['doctor', '--write-probes', '-y', '--operator', 'samwell@acme.example', '--out', 'ev.json'],
+      {
+        env,
+        cwd,
+      },
+    );
+    expect((await runProgram(['plan', '--out', 'plan.json'], { env, cwd })).code).toBe(0);
+    const before = JSON.stringify(simulator.snapshot());
+    const applied = await runProgram(['apply', 'plan.json', '-y', '--evidence', 'ev.json'], { env, cwd });
+    expect(applied.code, applied.stdout + applied.stderr).toBe(4);
+    expect(JSON.stringify(simulator.snapshot())).toBe(before);
+  });
+
   test('evidence of another account, or an old one, is warned of', async () => {
     const { env } = await serve();
     const cwd = temporaryFolder({ 'chaport.yaml': 'version: 1\noperators: []\n' });

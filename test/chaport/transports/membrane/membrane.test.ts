@@ -221,6 +221,14 @@ describe('an error of Membrane is told apart from one of Chaport', () => {
     }
   });
 
+  test('a connection that has lost its credentials is to be connected again, also where it has no type', async () => {
+    const server = await startScriptedServer([json(401, { code: 'CONNECTION_DISCONNECTED' })]);
+    const { writer } = makeMembraneClient(server.url);
+    const error = await failureOf(writer.create('operator', ARYA));
+    expect(error).toMatchObject({ code: 'connection-unusable', attempts: 1, acted: 'none' });
+    expect(error.hint).toContain('`membrane connect --connectionId connection-1`');
+  });
+
   test('a ready token that is refused is to be made anew', async () => {
     const server = await startScriptedServer([membraneError(401, 'bad_request', 'not_authenticated')]);
     const { reader } = makeMembraneClient(server.url, { credentials: READY_TOKEN });
