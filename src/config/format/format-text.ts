@@ -2,6 +2,7 @@ import {
   Composer,
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isPair,
   isScalar,
@@ -98,9 +99,18 @@ export function separateSections(document: Document): void {
   });
   const { contents } = document;
   if (!isMap(contents) || contents.flow) return;
-  for (const [index, { key }] of contents.items.entries()) {
+  for (const [index, { key, value }] of contents.items.entries()) {
     if (isScalar(key)) key.spaceBefore = index > 0;
+    endWithoutEmptyLine(value);
   }
+}
+
+/** A comment at the end of a section brings its own empty line, beside the one above the next section. */
+function endWithoutEmptyLine(node: unknown): void {
+  if (!isCollection(node)) return;
+  node.comment = node.comment?.replace(/\n$/, '') ?? null;
+  const last = node.items.at(-1);
+  endWithoutEmptyLine(isPair(last) ? last.value : last);
 }
 
 function collapse(comment: string | null | undefined): string | null {

@@ -8,6 +8,13 @@ const format = (text: string) =>
 const FIXTURES = new URL('../fixtures/', import.meta.url);
 
 describe('formatConfigText', () => {
+  it('puts one empty line between sections, also below a comment that ends with one', () => {
+    const text = 'policy:\n  minAdmins: 2\n  # prune:\n  #   operators: []\n\noperators: []\n';
+    expect(format(text)).toBe(text);
+    const nested = 'policy:\n  protect:\n    - "*@a.example"\n    # and more\n\noperators: []\n';
+    expect(format(nested)).toBe(nested);
+  });
+
   it('puts keys in order, with each comment where it belongs', () => {
     expect(
       format(`# yaml-language-server: $schema=./chaport.schema.json
