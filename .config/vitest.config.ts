@@ -9,11 +9,11 @@ const ACCOUNTS = [
 const FAULTS = ['test/faults/**/*.test.ts'];
 /**
  * Another: the pipelines in their runners, the package as it is installed, real shells, the doctor's
- * probes, the examples applied twice.
+ * probes, the commands that write files, the examples applied twice.
  */
 export const LONG = [
   'test/{library,package,pipelines}/**/*.test.ts',
-  'test/e2e/{completion,doctor,simulate}.test.ts',
+  'test/e2e/{completion,doctor,environments,export,import,init,schema,simulate}.test.ts',
   'test/examples/{demo,examples}.test.ts',
 ];
 /** `npm run test:fuzz` reads them. */
