@@ -34,6 +34,17 @@ const moment = fc.record({
 });
 type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
 
+/** A promotion is made, and undone by somebody before the next reading. */
+const SET_BACK: Moment = {
+  afterWrites: 5,
+  place: 1679127221,
+  operatorField: 'role',
+  webhookField: 'event',
+  isOperator: true,
+  isOpposite: true,
+  concurrency: 1,
+};
+
 interface Edited {
   object: AccountOperator | AccountWebhook;
   field: string;
@@ -100,15 +111,23 @@ test('somebody edits one random field at one random moment: nothing of theirs is
       // Who owned the account, as the file says, may have another address now.
       const isUnsure = run.report?.verificationError !== undefined;
       expect(run.exit).toBe(left.length + notApplied.length === 0 && !isUnsure ? 0 : 3);
-      for (const { error } of notApplied) expect(error).toMatch(/changed since|it needs|keeps it as/);
+      for (const { id, error } of notApplied) expect(error).toMatch(whyNotApplied(edited, id));
       if (edited === null) expect(notApplied).toEqual([]);
       const again = await rehearse(simulator, { client: { clock: new TestClock() } });
       if (run.exit === 0) expect(again.plan?.changes).toEqual([]);
       else if (again.plan) expect(again.plan.changes.length + notApplied.length).toBeGreaterThan(0);
     }),
-    { numRuns: samples(30, 100, 300) },
+    { numRuns: samples(30, 100, 300), examples: [[SET_BACK]] },
   );
 }, 240_000);
+
+/** Set back to what it was right after it was applied: no reading tells that from a list that lags. */
+function whyNotApplied(edit: Edited | null, id: string | undefined): RegExp {
+  const isEdited = id !== undefined && id === edit?.object.id;
+  return isEdited
+    ? /changed since|it needs|keeps it as|^confirmed, but not in/
+    : /changed since|it needs|keeps it as/;
+}
 
 function expectNothingUndone(edit: Edited | null, ...lists: readonly (readonly object[])[]): void {
   if (edit === null) return;

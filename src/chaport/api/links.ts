@@ -1,4 +1,5 @@
 import { urlFrom } from '../../model/urls.ts';
+
 /**
  * Where `links.next` of an answer leads (facts: list-pages): the path to send, below the
  * base URL, with its query. `null`: out of the API, where no credentials may go.
