@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fetchNode } from '../support/other-node.ts';
 import { runCommand } from '../support/run-program.ts';
-import { install, type Packed, pack, succeed } from './packed.ts';
+import { install, type Packed, pack } from './packed.ts';
 import { tryProgram } from './smoke.ts';
 
 /** The oldest that the package allows, and the newest of each later line. */
@@ -20,7 +21,7 @@ afterAll(() => packed.remove());
 describe.each(NODES)('on Node %s', (wanted) => {
   let node: string;
   beforeAll(async () => {
-    node = await getNode(wanted);
+    node = await fetchNode(wanted, packed.folder);
   });
 
   test('the packed program works', async () => {
@@ -36,12 +37,3 @@ describe.each(NODES)('on Node %s', (wanted) => {
     expect(result).toMatchObject({ code: 0, stdout: 'function\n', stderr: '' });
   });
 });
-
-/** The binary that the npm package `node` would fetch while it installs, without running its script. */
-async function getNode(wanted: string): Promise<string> {
-  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const prefix = path.join(packed.folder, `node-${wanted}`);
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
-  await succeed('npm', ['install', '--prefix', prefix, `${name}@${wanted}`, ...quiet], packed.folder);
-  return path.join(prefix, 'node_modules', name, 'bin/node');
-}

@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readmeExample } from '../library/readme-example.ts';
+import { succeed } from '../support/other-node.ts';
 import { PROJECT, runCommand } from '../support/run-program.ts';
-import { install, type Packed, pack, succeed } from './packed.ts';
+import { install, type Packed, pack } from './packed.ts';
 import { tryProgram } from './smoke.ts';
 
 const { version } = JSON.parse(readFileSync(path.join(PROJECT, 'package.json'), 'utf8'));

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PROJECT, runCommand } from '../support/run-program.ts';
+import { succeed } from '../support/other-node.ts';
+import { PROJECT } from '../support/run-program.ts';
 
 const SOURCES = ['package.json', '.npmrc', '.config', 'tsconfig.json', 'src', 'README.md', 'LICENSE'];
 
@@ -44,11 +45,4 @@ export function install(packed: Packed, args: readonly string[]): Promise<string
   const cache = path.join(packed.folder, 'npm-cache');
   const quiet = ['--offline', '--no-audit', '--no-fund', '--cache', cache];
   return succeed('npm', ['install', ...args, packed.tarball, ...quiet], packed.folder);
-}
-
-/** @throws {Error} with all that the command printed when it fails. */
-export async function succeed(command: string, args: readonly string[], cwd: string): Promise<string> {
-  const { code, stdout, stderr } = await runCommand(command, args, { cwd, limit: 120_000 });
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${stdout}\n${stderr}`);
-  return stdout;
 }
