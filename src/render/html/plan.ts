@@ -2,6 +2,7 @@ import type { SinceThen } from '../../model/drift.ts';
 import type { Plan, PlanRefusal, PlanWarning } from '../../model/plan.ts';
 import { applyCommandFor } from '../apply-command.ts';
 import { asOf, noChanges } from '../closing.ts';
+import { peopleIn } from '../people.ts';
 import { NAMED_IN_VERDICT, verdictOpening, verdictParts } from '../verdict.ts';
 import { cutMiddle } from '../width.ts';
 import { REFUSED } from '../wording.ts';
@@ -64,9 +65,13 @@ function headline(plan: Plan): Html {
   const { changes, refusals } = plan;
   const isRefused = refusals.length > 0;
   if (changes.length === 0) return html`${isRefused ? 'This plan is refused.' : noChanges(plan)}`;
-  const what = verdictParts(changes, NAMED_IN_VERDICT).map((part) =>
-    typeof part === 'string' ? part : html`<b>${foreign(cutMiddle(part.key, HEADLINE_NAME))}</b>`,
-  );
+  const people = peopleIn(changes);
+  const what = verdictParts(changes, NAMED_IN_VERDICT).map((part) => {
+    if (typeof part === 'string') return part;
+    const name = people.get(part.key);
+    const shown = html`<b>${foreign(cutMiddle(part.key, HEADLINE_NAME))}</b>`;
+    return name === undefined ? shown : html`${shown} (${foreign(cutMiddle(name, HEADLINE_NAME))})`;
+  });
   return html`${verdictOpening(isRefused)} ${what}.`;
 }
 

@@ -9,8 +9,9 @@ import type { Room } from './tables.ts';
 
 /** One sentence: what will happen to whom. */
 export function verdict(changes: readonly PlannedChange[], isRefused: boolean, named: boolean): string {
+  const people = peopleIn(changes);
   const what = verdictParts(changes, named ? NAMED_IN_VERDICT : 0)
-    .map((part) => (typeof part === 'string' ? part : code(part.key)))
+    .map((part) => (typeof part === 'string' ? part : person(part.key, people, Number.POSITIVE_INFINITY)))
     .join('');
   return `**${verdictOpening(isRefused)}** ${what}.`;
 }

@@ -41,7 +41,7 @@ describe('renderPlanHtml', () => {
   it('opens with the verdict, and shows impact before changes, unmanaged objects and warnings', () => {
     const page = pageOf(everydayPlan());
     expect(textsOf(page, 'h1')).toEqual([
-      'This plan will invite eve@acme.example, take access from alliser@acme.example for good, make jon.snow@acme.example an admin, change 1 operator, set 2 statuses, create 1 webhook and delete 1 webhook.',
+      'This plan will invite eve@acme.example (Eve), take access from alliser@acme.example (Alliser) for good, make jon.snow@acme.example (Jon Snow) an admin, change 1 operator, set 2 statuses, create 1 webhook and delete 1 webhook.',
     ]);
     expect(textsOf(page, 'h2')).toEqual([
       'Impact',
@@ -122,7 +122,9 @@ describe('renderPlanHtml', () => {
     });
     const page = pageOf(plan);
     expect(textsOf(page, 'title')).toEqual(['Refused plan: 0 to create, 0 to update, 1 to delete']);
-    expect(textsOf(page, 'h1')[0]).toBe('This plan is refused. It would take access from a@b.c for good.');
+    expect(textsOf(page, 'h1')[0]).toBe(
+      'This plan is refused. It would take access from a@b.c (Jon Snow) for good.',
+    );
     expect(textsOf(page, 'h2')[0]).toBe('✕ Refused: this plan can be read, but not applied');
     expect(withClass(page, 'refused').map(textOf)[0]).toContain(
       'it would leave 0 admins chaport.yaml:9keep one',

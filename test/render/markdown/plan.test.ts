@@ -62,7 +62,7 @@ describe('renderPlanMarkdown', () => {
     });
     const text = renderPlanMarkdown(plan, ROOMY);
     expect(text.split('\n').slice(0, 6)).toEqual([
-      '**This plan is refused. It would** take access from `a@b.c` for good.',
+      '**This plan is refused. It would** take access from `a@b.c` (`Jon Snow`) for good.',
       '',
       '> [!CAUTION]',
       '> **Refused: this plan can be read, but not applied.**',
