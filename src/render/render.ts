@@ -7,6 +7,7 @@ import type { ShiftsDocument } from '../model/rota/document.ts';
 import type { Diagnostic } from '../model/source.ts';
 import { renderDiagnosticsGithub } from './github/annotations.ts';
 import { renderDiagnosticsGitlab, renderPlanGitlab, renderReportGitlab } from './gitlab/reports.ts';
+import { renderComparisonHtml } from './html/comparison.ts';
 import { renderPlanHtml } from './html/plan.ts';
 import { renderReportHtml } from './html/report.ts';
 import { renderShiftsHtml } from './html/shifts.ts';
@@ -30,7 +31,8 @@ import { renderReportText } from './text/report.ts';
 
 export interface RenderOptions {
   /**
-   * Plans and reports: all but `github`. Comparisons: `text`, `json`, `markdown`. Diagnostics: `text`, `json`,
+   * Plans and reports: all but `github`. Comparisons: `text`, `json`, `markdown`,
+   * `html`. Diagnostics: `text`, `json`,
    * `github`, `gitlab`. Rotas: `text`, `json`, `html`, `svg`. Default `text`.
    */
   format?: 'text' | 'json' | 'markdown' | 'html' | 'github' | 'gitlab' | 'svg';
@@ -76,6 +78,7 @@ const COMPARISON_RENDERERS: Renderers<PlanComparison> = {
   text: renderComparisonText,
   json: renderComparisonJson,
   markdown: renderComparisonMarkdown,
+  html: (comparison) => renderComparisonHtml(comparison),
 };
 
 const DIAGNOSTICS_RENDERERS: Renderers<readonly Diagnostic[]> = {

@@ -115,6 +115,12 @@ describe('chaportctl show --compare', () => {
         { change: { kind: 'status' } },
       ],
     });
+    const page = await runProgram(
+      ['show', 'new.json', '--compare', 'plan.json', '--format', 'html'],
+      offline(cwd),
+    );
+    expect(page).toMatchObject({ code: 2, stdout: expect.stringContaining('<h1>Not the same plan: ') });
+    expect(page.stdout).toContain('Grand Maester');
   });
 
   test('exits with 0 where only statuses differ, and prints them all the same', async () => {

@@ -64,7 +64,7 @@ export async function reportInFormat(
 
 export async function comparisonInFormat(
   comparison: PlanComparison,
-  { format, maxBytes }: { format: 'text' | 'json' | 'markdown'; maxBytes: number },
+  { format, maxBytes }: { format: 'text' | 'json' | 'markdown' | 'html'; maxBytes: number },
   terminal: Terminal,
   names: PlanNames,
 ): Promise<string> {
@@ -72,6 +72,10 @@ export async function comparisonInFormat(
   if (format === 'markdown') {
     const { renderComparisonMarkdown } = await import('../../render/markdown/comparison.ts');
     return renderComparisonMarkdown(comparison, { maxBytes, names });
+  }
+  if (format === 'html') {
+    const { renderComparisonHtml } = await import('../../render/html/comparison.ts');
+    return renderComparisonHtml(comparison, { names });
   }
   const { renderComparisonText } = await import('../../render/text/comparison.ts');
   return renderComparisonText(comparison, { ...terminal.textOptions(), names });

@@ -6,11 +6,12 @@ import { type Html, html, type Part } from './template.ts';
 export function masthead(page: {
   what: string;
   headline: Part;
-  account: PlanAccount;
+  /** `null` where the page is about no one account. */
+  account: PlanAccount | null;
   numbers: readonly Html[];
 }): Html {
   return html`<header class="page">
-<div class="top"><div class="verdict"><p class="eyebrow">${page.what}</p><h1>${page.headline}</h1></div>${accountBox(page.account)}</div>
+<div class="top"><div class="verdict"><p class="eyebrow">${page.what}</p><h1>${page.headline}</h1></div>${page.account && accountBox(page.account)}</div>
 <ul class="summary">${page.numbers}</ul>
 </header>`;
 }

@@ -94,9 +94,10 @@ summary h2 { display: inline; color: var(--ink) }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.25rem 1.25rem }
 .card + .card { margin-top: .75rem }
 .card header { display: flex; justify-content: space-between; align-items: baseline; gap: .25rem 1.5rem }
-.card h4 { flex: 1; min-width: 0; display: grid; grid-template-columns: auto 1fr; align-items: baseline }
+.card :is(h3, h4) { flex: 1; min-width: 0; display: grid; grid-template-columns: auto 1fr; align-items: baseline }
 .key { font-weight: 600 }
 .who { color: var(--quiet) }
+h3 :is(.who, .quiet) { font-weight: 400 }
 .lot { font-weight: 600 }
 .lot-names { flex: 1 1 100% }
 .names .key { font-weight: inherit }
@@ -105,9 +106,9 @@ header.page + p { margin-top: .75rem }
 .key-more { font: 400 .875rem/1.5 var(--mono); display: block }
 .badge { display: inline-block; min-width: 5.25rem; margin-inline-end: .5rem; padding: 0 .5rem; border-radius: 4px; font-size: .875rem; line-height: 1.5rem; white-space: nowrap }
 .symbol { display: inline-block; width: 1.1em; font-family: var(--mono); font-weight: 700 }
-.create > .badge, .create > header .badge { color: var(--create); background: var(--create-tint) }
-.update > .badge, .update > header .badge { color: var(--update); background: var(--update-tint) }
-.delete > .badge, .delete > header .badge { color: var(--delete); background: var(--delete-tint) }
+.create > .badge, .create > :is(header, h3) .badge { color: var(--create); background: var(--create-tint) }
+.update > .badge, .update > :is(header, h3) .badge { color: var(--update); background: var(--update-tint) }
+.delete > .badge, .delete > :is(header, h3) .badge { color: var(--delete); background: var(--delete-tint) }
 .effects { display: flex; flex-wrap: wrap; gap: .125rem 1.25rem; margin-top: .375rem; color: var(--quiet) }
 .effects li::before { content: "! "; font-weight: 700 }
 .card.weighty .effects { color: var(--weighty); font-weight: 600 }
@@ -122,8 +123,8 @@ th:first-child { width: 8.5rem; padding-inline-start: 0 }
 thead th { border: 0; padding-block: 0 .25rem; color: var(--quiet); font-weight: 400; font-size: .8125rem }
 tbody th { font: .875rem/1.7 var(--mono) }
 del, ins { text-decoration: none }
-.update .was { background: var(--delete-tint) }
-.update .becomes { background: var(--create-tint) }
+:is(.update, .difference) .was { background: var(--delete-tint) }
+:is(.update, .difference) .becomes { background: var(--create-tint) }
 td .empty { color: inherit }
 .create > .body > table, .create > .body tr, .create > .body th, .create > .body td,
 .delete > .body > table, .delete > .body tr, .delete > .body th, .delete > .body td { display: block; border: 0; padding: 0; width: auto }
@@ -173,18 +174,20 @@ footer { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
   .filters legend { float: none; width: 100% }
   .filters label { min-height: 2.75rem }
   .card header { flex-direction: column; align-items: stretch }
-  .card h4 { grid-template-columns: 1fr; justify-items: start; gap: .25rem }
+  .card :is(h3, h4) { grid-template-columns: 1fr; justify-items: start; gap: .25rem }
   .rows { padding: .25rem 1rem }
   .row { grid-template-columns: 1fr }
   .row .badge { width: fit-content }
-  .update > .body > table, .update > .body tbody, .update > .body tr, .update > .body th, .update > .body td { display: block }
-  .update > .body thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-  .update > .body tbody th, .update > .body th:first-child { border: 0; padding: .5rem 0 .25rem; width: auto }
-  .update > .body td { border: 0; display: grid; grid-template-columns: 4rem 1fr; padding: .25rem .5rem }
-  .update > .body td::before { color: var(--quiet); font-size: .8125rem; line-height: 1.5rem }
+  :is(.update, .difference) > .body :is(table, tbody, tr, th, td) { display: block }
+  :is(.update, .difference) > .body thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  :is(.update, .difference) > .body tbody th, :is(.update, .difference) > .body th:first-child { border: 0; padding: .5rem 0 .25rem; width: auto }
+  :is(.update, .difference) > .body td { border: 0; display: grid; grid-template-columns: 4rem 1fr; padding: .25rem .5rem }
+  :is(.update, .difference) > .body td::before { color: var(--quiet); font-size: .8125rem; line-height: 1.5rem }
   .create > .body tbody, .delete > .body tbody { flex-direction: column }
   .update > .body td.was::before { content: "Before" }
   .update > .body td.becomes::before { content: "After" }
+  .difference > .body td.was::before { content: "Old" }
+  .difference > .body td.becomes::before { content: "New" }
 }
 
 @media print {

@@ -5,12 +5,23 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { comparePlans } from '../../../src/model/plan-comparison.ts';
+import { renderComparisonHtml } from '../../../src/render/html/comparison.ts';
 import { renderPlanHtml } from '../../../src/render/html/plan.ts';
 import { renderReportHtml } from '../../../src/render/html/report.ts';
 import { startBrowser } from '../../support/browser.ts';
 import { departmentPlan } from '../department.ts';
 import { planAbout } from '../hostile-plans.ts';
-import { at, everydayPlan, HOSTILE_TEXTS, planOf, reportOf, resultOf } from '../sample-plans.ts';
+import {
+  at,
+  changeOf,
+  everydayPlan,
+  HOSTILE_TEXTS,
+  operatorFields,
+  planOf,
+  reportOf,
+  resultOf,
+} from '../sample-plans.ts';
 
 const browser = await startBrowser();
 const TITLE = browser
@@ -33,6 +44,21 @@ const STOPPED = reportOf(
   ),
   { converged: false, interrupted: 'SIGINT', remaining: everydayPlan().changes },
 );
+const INVITED = operatorFields('sam@acme.example');
+const COMPARED = renderComparisonHtml(
+  comparePlans(planOf([...departmentPlan().changes, changeOf('create', 'operator', null, INVITED)]), {
+    ...everydayPlan(),
+    digest: 'sha256:other',
+    changes: [
+      ...everydayPlan().changes,
+      changeOf('create', 'operator', null, { ...INVITED, jobTitle: 'W'.repeat(200) }),
+      ...departmentPlan()
+        .changes.slice(0, 9)
+        .map((change) => ({ ...change, key: `${change.key}.` })),
+    ],
+  }),
+  { names: { old: 'reviewed.json', new: `${'W'.repeat(120)}.json` } },
+);
 const PAGES: Record<string, () => string> = {
   'one change': () => renderPlanHtml(planOf(everydayPlan().changes.slice(1, 2))),
   'every sort of change, refused': () => renderPlanHtml(REFUSED),
@@ -43,6 +69,7 @@ const PAGES: Record<string, () => string> = {
       changes: HOSTILE_TEXTS.flatMap((text) => planAbout(text).changes),
     }),
   'names without a place to break': () => renderPlanHtml(planAbout('W'.repeat(300))),
+  'how two plans differ': () => COMPARED,
   'what an apply did': () => renderReportHtml(STOPPED),
 };
 
@@ -95,7 +122,7 @@ describe.skipIf(browser === null)(TITLE, () => {
     });
 
     it.each(['light', 'dark'] as const)('is accessible in %s colours', async (colorScheme) => {
-      for (const text of [renderPlanHtml(REFUSED), renderReportHtml(STOPPED)]) {
+      for (const text of [renderPlanHtml(REFUSED), renderReportHtml(STOPPED), COMPARED]) {
         const { page } = await open(text, { ...DEVICES[device], colorScheme });
         await page.locator('details').evaluateAll((all) => {
           for (const details of all) details.setAttribute('open', '');

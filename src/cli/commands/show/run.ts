@@ -35,9 +35,9 @@ async function showComparison(
   { format, maxBytes }: ShowFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (format === 'html' || format === 'gitlab') {
+  if (format === 'gitlab') {
     throw new UserError('usage', `how two plans differ cannot be shown as ${format}`, {
-      hint: 'choose one of text, json, markdown',
+      hint: 'choose one of text, json, markdown, html',
     });
   }
   const [old, next] = [await readPlan(older), await readPlan(path)];
