@@ -147,6 +147,17 @@ describe('the rooms', () => {
   });
 });
 
+test('no two types of the source have one name', () => {
+  const names = FILES.flatMap((file) =>
+    [
+      ...readFileSync(path.join(SOURCE, file), 'utf8').matchAll(
+        /^export (?:abstract )?(?:interface|type|class|enum) (\w+)/gm,
+      ),
+    ].map(([, name = '']) => name),
+  );
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
 test('no text is asked of URL.canParse, which Node answers wrongly after a while', () => {
   const asking = FILES.filter((file) =>
     /URL\.canParse\(/.test(readFileSync(path.join(SOURCE, file), 'utf8')),

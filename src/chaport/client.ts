@@ -37,7 +37,7 @@ export interface CallResult {
 }
 
 /** Asked before each attempt of a write, repetitions included: whether it is made, and of what. */
-export interface Turn {
+export interface AttemptTurn {
   /** Waits for what the attempt rests on. It stands in no line meanwhile, so it may make calls itself. */
   prepare?(): Promise<void>;
   /** Right before the request, when its turn has come: the fields to send, if any; `not-yet`: `prepare` anew; `no-more`: give up. */
@@ -50,16 +50,22 @@ export interface ChaportWriter {
    * @throws {ChaportError} unless `acted` of it is `none`, the caller must read the account
    * before it sends the create again.
    */
-  create(kind: KindName, fields: Fields, signals?: CallSignals, turn?: Turn): Promise<CallResult>;
+  create(kind: KindName, fields: Fields, signals?: CallSignals, turn?: AttemptTurn): Promise<CallResult>;
   /**
    * `fields`: every writable one, real values. A missing key is not sent; `null` for an operator's
    * `jobTitle` or `image` clears it (sent as `""`), for any other field it is not sent. So a caller
    * leaves out what is empty and stays so. For a status: `status` and `ttl` (seconds) or
    * `validUntil`; `id` is the operator's. What a `turn` gives is sent in their place.
    */
-  update(kind: KindName, id: string, fields: Fields, signals?: CallSignals, turn?: Turn): Promise<CallResult>;
+  update(
+    kind: KindName,
+    id: string,
+    fields: Fields,
+    signals?: CallSignals,
+    turn?: AttemptTurn,
+  ): Promise<CallResult>;
   /** A 404 counts as done, with `found: false`: a reading tells whether it is gone. */
-  delete(kind: KindName, id: string, signals?: CallSignals, turn?: Turn): Promise<CallResult>;
+  delete(kind: KindName, id: string, signals?: CallSignals, turn?: AttemptTurn): Promise<CallResult>;
 }
 
 /** One request that has ended, for a log. Texts are masked. */

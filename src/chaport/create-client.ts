@@ -6,12 +6,12 @@ import { type CallAnswer, type Caller, type CallTurn, createCaller } from './cal
 import { type Clock, Pacer, SYSTEM_CLOCK } from './calls/pacer.ts';
 import { Slots } from './calls/slots.ts';
 import type {
+  AttemptTurn,
   CallResult,
   ChaportClient,
   ChaportReader,
   ChaportWriter,
   RequestEvent,
-  Turn,
 } from './client.ts';
 import { tokensOf } from './credentials/token-source.ts';
 import { createObserver, remembering } from './doctor/observer.ts';
@@ -117,7 +117,7 @@ function outcomeOf({ attempts, givenUp }: CallAnswer): Pick<CallResult, 'attempt
 }
 
 /** A turn in fields as one in calls. */
-function callTurn(turn: Turn | undefined, make: (fields: Fields) => Call): CallTurn | undefined {
+function callTurn(turn: AttemptTurn | undefined, make: (fields: Fields) => Call): CallTurn | undefined {
   return (
     turn && {
       prepare: async () => turn.prepare?.(),

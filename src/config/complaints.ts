@@ -2,7 +2,7 @@ import type { DiagnosticCode } from '../model/codes.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import type { Diagnostic, Fix, Severity } from '../model/source.ts';
 import { apart } from './mistakes/mended-text.ts';
-import type { Edit } from './mistakes/mistake.ts';
+import type { TextEdit } from './mistakes/mistake.ts';
 import { excerptOf } from './source/excerpts.ts';
 import { type Place, type SourceFile, sourceOf } from './source/source-file.ts';
 
@@ -16,7 +16,7 @@ export interface Complaint {
   place?: Place | undefined;
   related?: { message: string; place: Place } | undefined;
   /** What mends it for certain, as an edit of the file it is in. */
-  fix?: Edit | undefined;
+  fix?: TextEdit | undefined;
 }
 
 /** More than anybody mends before asking again. */
@@ -83,7 +83,7 @@ export class Complaints {
     const files = new Set(withFix.map(({ place }) => place?.file));
     const chosen = new Set<Complaint>();
     for (const file of files) {
-      const byEdit = new Map<Edit, Complaint>();
+      const byEdit = new Map<TextEdit, Complaint>();
       for (const complaint of withFix) {
         if (complaint.fix && complaint.place?.file === file) byEdit.set(complaint.fix, complaint);
       }
@@ -113,7 +113,7 @@ export class Complaints {
   }
 }
 
-function fixIn(file: SourceFile, { from, to, text }: Edit): Fix {
+function fixIn(file: SourceFile, { from, to, text }: TextEdit): Fix {
   const positionOf = (offset: number) => {
     const { line, column } = file.sourceAt(offset);
     return { line, column };

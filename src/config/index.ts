@@ -1,8 +1,8 @@
 export {
-  type LoadedConfig,
   type LoadedFiles,
   type LoadOptions,
   loadConfigFiles,
+  type ParsedConfig,
   parseConfig,
 } from './load.ts';
 export { configJsonSchema } from './schema/json-schema.ts';

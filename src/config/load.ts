@@ -32,7 +32,7 @@ export interface LoadOptions {
   isIncomplete?: boolean;
 }
 
-export interface LoadedConfig {
+export interface ParsedConfig {
   /** Null when there is any error. */
   desired: DesiredState | null;
   /** Errors and warnings by file, line and column. */
@@ -40,7 +40,7 @@ export interface LoadedConfig {
 }
 
 /** A configuration with the texts it was read from, in which `withExcerpts` finds the lines. */
-export interface LoadedFiles extends LoadedConfig {
+export interface LoadedFiles extends ParsedConfig {
   texts: ConfigText[];
 }
 
@@ -60,7 +60,7 @@ export async function loadConfigFiles(
 }
 
 /** Reads all texts as one configuration. Pure, and never throws: every fault is a diagnostic. */
-export function parseConfig(texts: readonly ConfigText[], options: LoadOptions): LoadedConfig {
+export function parseConfig(texts: readonly ConfigText[], options: LoadOptions): ParsedConfig {
   const secrets = new SecretBook();
   const complaints = new Complaints(secrets);
   try {

@@ -21,7 +21,7 @@ export interface Verification {
 /** What is left to do, with its digest, and what the account has beside. */
 export type PlannedAgain = Pick<Plan, 'changes' | 'digest' | 'unmanaged'>;
 
-export type Check = Pick<
+export type Afterwards = Pick<
   ApplyReport,
   'converged' | 'remaining' | 'remainingDigest' | 'verificationError' | 'unmanaged'
 >;
@@ -32,8 +32,8 @@ const INTERRUPTED = 'interrupted before the account was read again';
  * Reads the account until all that was confirmed is seen or the settle time is over, and plans again. What a
  * reading shows decides what became of each change.
  */
-export async function lookAfterwards(plan: Plan, run: Run, verification: Verification): Promise<Check> {
-  const unread = (verificationError: string): Check => ({
+export async function lookAfterwards(plan: Plan, run: Run, verification: Verification): Promise<Afterwards> {
+  const unread = (verificationError: string): Afterwards => ({
     converged: false,
     remaining: [],
     verificationError,
@@ -85,7 +85,7 @@ function planned(plan: Plan, { readings, secrets }: Run, { planAgain }: Verifica
   }
 }
 
-function check(entries: readonly Entry[], again: Again, twice: string | null): Check {
+function check(entries: readonly Entry[], again: Again, twice: string | null): Afterwards {
   const remaining = remainingOf(entries, again.changes);
   const problem = again.error ?? twice;
   const isDone = entries.every(({ result, isExcused }) => result.outcome === 'applied' || isExcused);

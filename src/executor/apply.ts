@@ -7,7 +7,7 @@ import { PHASES } from '../model/phases.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ApplyReport } from '../model/report.ts';
 import type { SecretBook } from '../model/secrets.ts';
-import { type Check, lookAfterwards, type Verification } from './afterwards.ts';
+import { type Afterwards, lookAfterwards, type Verification } from './afterwards.ts';
 import { create } from './creates.ts';
 import { mayGoOn } from './dependencies.ts';
 import { type Entry, pendingEntry } from './entry.ts';
@@ -105,6 +105,6 @@ async function allOf(works: readonly Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(works)) if (result.status === 'rejected') throw result.reason;
 }
 
-function nothingToDo({ unmanaged }: Plan): Check {
+function nothingToDo({ unmanaged }: Plan): Afterwards {
   return { converged: true, remaining: [], remainingDigest: null, unmanaged };
 }

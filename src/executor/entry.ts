@@ -18,7 +18,7 @@ export interface Entry {
   /** The object as the plan saw it, in real values. */
   readonly seen: LiveObject | undefined;
   /** What is to be there, in real values; `null` for a delete. */
-  readonly wanted: Values | null;
+  readonly desired: Values | null;
   /** What the server last said: `done`, or nothing that could be read though it may have acted. */
   said: 'nothing' | 'done' | 'lost';
   /** Whether a reading has shown it: only that is believed. */
@@ -82,7 +82,7 @@ export function pendingEntry(
     phase: phaseOfChange(change),
     result: pendingResult(change),
     seen,
-    wanted: desiredValues(change, secrets),
+    desired: desiredValues(change, secrets),
     said: 'nothing',
     isSeen: false,
     sight: undefined,
@@ -127,13 +127,13 @@ export function skipped(entry: Entry, because: string, attempts = 0): void {
 }
 
 /** The key that the change gives, in the spelling that is compared. */
-export function wantedKey({ kind, wanted }: Entry): string {
-  return keyOf(kind, wanted ?? {});
+export function desiredKey({ kind, desired }: Entry): string {
+  return keyOf(kind, desired ?? {});
 }
 
 /** What is sent where nothing has to be laid over it: empty fields are left out. */
-export function ownFields({ wanted }: Entry): Fields {
-  const fields = Object.entries(realFields(wanted ?? {}));
+export function ownFields({ desired }: Entry): Fields {
+  const fields = Object.entries(realFields(desired ?? {}));
   return Object.fromEntries(fields.filter(([, value]) => value !== null));
 }
 

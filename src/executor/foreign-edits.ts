@@ -3,14 +3,14 @@ import type { LiveObject } from '../model/live.ts';
 import type { SecretBook } from '../model/secrets.ts';
 import { realFields, realOf } from '../model/text.ts';
 import { keyOf } from '../planner/saved-plan/differences.ts';
-import { type Entry, ownFields, wantedKey } from './entry.ts';
+import { desiredKey, type Entry, ownFields } from './entry.ts';
 import { fieldsThatIdentify, hasValue } from './sights.ts';
 
 /** What a fresh reading says of a change that is about to be sent. */
-export type Judgement =
+export type EditJudgement =
   | { verdict: 'send'; fields: Fields }
   /** The account is as it wants already: no call is needed. */
-  | { verdict: 'as-wanted' }
+  | { verdict: 'as-desired' }
   | { verdict: 'skip'; because: string };
 
 /**
@@ -22,15 +22,15 @@ export function judge(
   entry: Entry,
   fresh: LiveObject | undefined,
   { secrets, keys }: { secrets: SecretBook; keys: readonly string[] },
-): Judgement {
+): EditJudgement {
   if (entry.change.action === 'delete') return judgeDelete(entry, fresh, secrets);
   if (!fresh) return { verdict: 'skip', because: 'changed since the plan: it is no longer there' };
   if (entry.kind.passing) return judgePassing(entry, fresh, secrets, keys);
   return judgeUpdate(entry, fresh, secrets);
 }
 
-function judgeDelete(entry: Entry, fresh: LiveObject | undefined, secrets: SecretBook): Judgement {
-  if (!fresh) return { verdict: 'as-wanted' };
+function judgeDelete(entry: Entry, fresh: LiveObject | undefined, secrets: SecretBook): EditJudgement {
+  if (!fresh) return { verdict: 'as-desired' };
   const edited = fieldsThatIdentify(entry).filter(
     (path) => !hasValue(entry, fresh, path, entry.seen?.fields[path]),
   );
@@ -44,33 +44,33 @@ function judgePassing(
   fresh: LiveObject,
   secrets: SecretBook,
   keys: readonly string[],
-): Judgement {
+): EditJudgement {
   const { kind, seen } = entry;
-  const known = [...keys, wantedKey(entry), ...(seen ? [seen.key] : [])];
+  const known = [...keys, desiredKey(entry), ...(seen ? [seen.key] : [])];
   if (known.includes(fresh.key)) return { verdict: 'send', fields: ownFields(entry) };
   return changedSince(entry, fresh, kind.keyFields, secrets);
 }
 
-function judgeUpdate(entry: Entry, fresh: LiveObject, secrets: SecretBook): Judgement {
-  const { kind, change, wanted, seen } = entry;
+function judgeUpdate(entry: Entry, fresh: LiveObject, secrets: SecretBook): EditJudgement {
+  const { kind, change, desired, seen } = entry;
   const managed = Object.keys(change.before ?? {}).filter((path) => Object.hasOwn(kind.fields, path));
-  const isWanted = (path: string) => hasValue(entry, fresh, path, wanted?.[path]);
+  const isDesired = (path: string) => hasValue(entry, fresh, path, desired?.[path]);
   const edited = managed.filter(
-    (path) => !isWanted(path) && !(seen && hasValue(entry, fresh, path, seen.fields[path])),
+    (path) => !isDesired(path) && !(seen && hasValue(entry, fresh, path, seen.fields[path])),
   );
   if (edited.length > 0) return changedSince(entry, fresh, edited, secrets);
-  if (managed.every(isWanted)) return { verdict: 'as-wanted' };
+  if (managed.every(isDesired)) return { verdict: 'as-desired' };
   return { verdict: 'send', fields: laidOver(entry, fresh, managed) };
 }
 
 /** The planned fields over those that the object has now. What is empty and stays so is not sent. */
-function laidOver({ kind, change, wanted }: Entry, fresh: LiveObject, managed: readonly string[]): Fields {
+function laidOver({ kind, change, desired }: Entry, fresh: LiveObject, managed: readonly string[]): Fields {
   const changes = new Set(change.fields.map(({ path }) => path));
   const live = realFields(fresh.fields);
   const sent: Fields = { ...live };
   for (const path of managed) {
     // A key that does not change keeps the account's own spelling.
-    if (!kind.keyFields.includes(path) || changes.has(path)) sent[path] = realOf(wanted?.[path] ?? null);
+    if (!kind.keyFields.includes(path) || changes.has(path)) sent[path] = realOf(desired?.[path] ?? null);
   }
   const isEmpty = (path: string) => sent[path] === null && (live[path] ?? null) === null;
   return Object.fromEntries(Object.entries(sent).filter(([path]) => !isEmpty(path)));
@@ -81,7 +81,7 @@ function changedSince(
   fresh: LiveObject,
   paths: readonly string[],
   secrets: SecretBook,
-): Judgement {
+): EditJudgement {
   const edits = paths.map((path) => editInWords(entry, fresh, path, { from: entry.change.before, secrets }));
   return { verdict: 'skip', because: `changed since the plan: ${edits.join(', ')}` };
 }
@@ -114,5 +114,5 @@ export function keysOfSameObject(entry: Entry, entries: readonly Entry[]): strin
   const { change, kind } = entry;
   return entries
     .filter((other) => other !== entry && other.kind.list === kind.list && other.change.id === change.id)
-    .flatMap((other) => (other.wanted ? [keyOf(other.kind, other.wanted)] : []));
+    .flatMap((other) => (other.desired ? [keyOf(other.kind, other.desired)] : []));
 }

@@ -1,9 +1,9 @@
-import type { Turn } from '../chaport/client.ts';
+import type { AttemptTurn } from '../chaport/client.ts';
 import type { ChaportError } from '../chaport/errors.ts';
 import type { Fields } from '../model/json.ts';
 import { tooManyFailed } from './dependencies.ts';
 import { applied, type Entry, end, INTERRUPTED, ownFields, skipped } from './entry.ts';
-import { type Judgement, judge, keysOfSameObject } from './foreign-edits.ts';
+import { type EditJudgement, judge, keysOfSameObject } from './foreign-edits.ts';
 import type { Reading } from './readings.ts';
 import { asChaportError, begin, isStopping, notDone, type Run } from './run.ts';
 
@@ -62,12 +62,12 @@ async function settleLost(entry: Entry, run: Run, error: string, attempts: numbe
 }
 
 /** Lets each attempt rest on a reading that is not older than two seconds. */
-class FreshTurn implements Turn {
+class FreshTurn implements AttemptTurn {
   readonly #entry: Entry;
   readonly #run: Run;
   #waitedFor: Reading | undefined;
   #trouble: ChaportError | undefined;
-  #judgement: Judgement | undefined;
+  #judgement: EditJudgement | undefined;
 
   constructor(entry: Entry, run: Run) {
     this.#entry = entry;
@@ -114,7 +114,7 @@ class FreshTurn implements Turn {
   }
 
   /** `undefined`: there is no reading to rest on. */
-  #judge(): Judgement | undefined {
+  #judge(): EditJudgement | undefined {
     const entry = this.#entry;
     const { change, kind } = entry;
     const { entries, readings, secrets, clock } = this.#run;

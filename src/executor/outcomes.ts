@@ -76,8 +76,8 @@ function decideChanged(entry: Entry, reading: Reading, secrets: SecretBook): voi
 }
 
 function unwantedFields(entry: Entry, object: LiveObject): string[] {
-  const { kind, change, wanted } = entry;
-  if (wanted === null) return changedFields(entry, object);
+  const { kind, change, desired } = entry;
+  if (desired === null) return changedFields(entry, object);
   const paths = change.action === 'create' ? kind.keyFields : change.fields.map(({ path }) => path);
-  return paths.filter((path) => !hasValue(entry, object, path, wanted[path]));
+  return paths.filter((path) => !hasValue(entry, object, path, desired[path]));
 }

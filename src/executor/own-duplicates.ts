@@ -1,5 +1,5 @@
 import { create } from './creates.ts';
-import { type Entry, end, skipped, wantedKey } from './entry.ts';
+import { desiredKey, type Entry, end, skipped } from './entry.ts';
 import { removeOwn } from './remove-own.ts';
 import { isStopping, type Run } from './run.ts';
 
@@ -42,7 +42,7 @@ interface State {
 /** The ids of all live objects with an entry's key, the smallest first. */
 function idsOf(entry: Entry, { run, removed }: State): string[] {
   const { kind } = entry;
-  const objects = run.readings.latest(kind.list).byKey(kind, wantedKey(entry));
+  const objects = run.readings.latest(kind.list).byKey(kind, desiredKey(entry));
   return objects
     .map(({ id }) => id)
     .filter((id) => !removed.get(entry)?.has(id))

@@ -2,7 +2,7 @@ import { fingerprintOf } from '../model/digest.ts';
 import { FORMAT_VERSION, type Plan } from '../model/plan.ts';
 import type { ApplyReport, ChangeResult } from '../model/report.ts';
 import type { SecretBook } from '../model/secrets.ts';
-import type { Check } from './afterwards.ts';
+import type { Afterwards } from './afterwards.ts';
 import { countOutcomes } from './entry.ts';
 
 export interface ReportParts {
@@ -12,7 +12,7 @@ export interface ReportParts {
   interrupted?: string | undefined;
   secrets: ApplyReport['secrets'];
   changes: ChangeResult[];
-  check: Check;
+  check: Afterwards;
 }
 
 export function reportOf(plan: Plan, parts: ReportParts): ApplyReport {

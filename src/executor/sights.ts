@@ -1,7 +1,7 @@
 import type { LiveObject } from '../model/live.ts';
 import { realOf, type Value } from '../model/text.ts';
 import { keyOf } from '../planner/saved-plan/differences.ts';
-import { type Entry, wantedKey } from './entry.ts';
+import { desiredKey, type Entry } from './entry.ts';
 import type { Reading } from './readings.ts';
 
 /** What a reading says of a change: it is there, all is as it was before, or somebody changed it to something else. */
@@ -19,14 +19,14 @@ export function noteSight(entry: Entry, reading: Reading): void {
   if (sightOf(entry, reading) !== 'shown') return;
   entry.isSeen = true;
   if (entry.change.action !== 'create' || entry.result.id !== undefined) return;
-  const [found] = reading.byKey(entry.kind, wantedKey(entry));
+  const [found] = reading.byKey(entry.kind, desiredKey(entry));
   if (found) entry.result.id = found.id;
 }
 
 /** By the id that it was given; by its key where it was given none. */
 function sightOfCreate(entry: Entry, reading: Reading): Sight {
   const { kind, result, isOwn } = entry;
-  const key = wantedKey(entry);
+  const key = desiredKey(entry);
   if (!isOwn) return reading.byKey(kind, key).length > 0 ? 'shown' : 'as-before';
   const object = reading.byId(kind, result.id);
   if (!object) return 'as-before';
@@ -40,25 +40,25 @@ function sightOfDelete(entry: Entry, reading: Reading): Sight {
 }
 
 function sightOfUpdate(entry: Entry, reading: Reading): Sight {
-  const { kind, change, wanted, result } = entry;
+  const { kind, change, desired, result } = entry;
   const object = reading.byId(kind, change.id ?? result.id);
   // What this run has just created may not be in the list yet.
   if (!object) return change.id === undefined ? 'as-before' : 'changed';
   const paths = change.fields.map(({ path }) => path);
-  if (paths.every((path) => hasValue(entry, object, path, wanted?.[path]))) return 'shown';
+  if (paths.every((path) => hasValue(entry, object, path, desired?.[path]))) return 'shown';
   return changedFields(entry, object).length > 0 ? 'changed' : 'as-before';
 }
 
-/** The fields that the change is about and that are neither as before nor as wanted. */
+/** The fields that the change is about and that are neither as before nor as desired. */
 export function changedFields(entry: Entry, object: LiveObject): string[] {
-  const { kind, change, wanted, seen, base } = entry;
+  const { kind, change, desired, seen, base } = entry;
   const before = [seen, base].flatMap((known) => known ?? []);
   if (before.length === 0) return [];
   const paths =
     change.action === 'delete' ? fieldsThatIdentify(entry) : change.fields.map(({ path }) => path);
   return paths.filter((path) => {
     if (!Object.hasOwn(kind.fields, path)) return false;
-    if (wanted && hasValue(entry, object, path, wanted[path])) return false;
+    if (desired && hasValue(entry, object, path, desired[path])) return false;
     return !before.some(({ fields }) => hasValue(entry, object, path, fields[path]));
   });
 }

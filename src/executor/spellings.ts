@@ -2,7 +2,7 @@ import type { LiveObject } from '../model/live.ts';
 import type { PlannedChange } from '../model/plan.ts';
 import { realOf, type Value } from '../model/text.ts';
 import { hostOf, urlFrom } from '../model/urls.ts';
-import { applied, type Entry, end, wantedKey } from './entry.ts';
+import { applied, desiredKey, type Entry, end } from './entry.ts';
 import { shownOf } from './foreign-edits.ts';
 import { removeOwn } from './remove-own.ts';
 import type { Run } from './run.ts';
@@ -20,15 +20,15 @@ export async function tellSpellings(run: Run, stillWanted: readonly PlannedChang
     const spelling = spellingOf(entry, object, run);
     if (spelling === null) continue;
     const note = `the account keeps it as ${spelling}: write it so`;
-    if (object.key === wantedKey(entry)) applied(entry, { note });
+    if (object.key === desiredKey(entry)) applied(entry, { note });
     else if (!entry.isSeen && isSpelling(entry, object)) {
       entry.isRespelled = true;
       applied(entry, { note });
-      const isWanted = stillWanted.some(
+      const isDesired = stillWanted.some(
         ({ action, kind, key }) =>
           action === 'create' && kind === entry.kind.name && key === entry.change.key,
       );
-      if (isWanted && entry.kind.liveDuplicates === 'surplus') await removeAgain(entry, object, note, run);
+      if (isDesired && entry.kind.liveDuplicates === 'surplus') await removeAgain(entry, object, note, run);
     }
   }
 }
@@ -47,17 +47,17 @@ async function removeAgain(entry: Entry, object: LiveObject, note: string, run: 
 
 /** The account's own spelling as it may be shown; `null` where it is the one that was sent. */
 function spellingOf(entry: Entry, object: LiveObject, { secrets }: Run): string | null {
-  const { kind, wanted } = entry;
+  const { kind, desired } = entry;
   const differing = kind.keyFields.filter(
-    (path) => realOf(object.fields[path] ?? null) !== realOf(wanted?.[path] ?? null),
+    (path) => realOf(object.fields[path] ?? null) !== realOf(desired?.[path] ?? null),
   );
   if (differing.length === 0) return null;
   return differing.map((path) => shownOf(entry, object, path, secrets)).join(' ');
 }
 
 /** Whether another key may be the account's way to write the one that it was given, and not somebody's edit. */
-function isSpelling({ kind, wanted }: Entry, { fields }: LiveObject): boolean {
-  return kind.keyFields.every((path) => hostIn(fields[path]) === hostIn(wanted?.[path]));
+function isSpelling({ kind, desired }: Entry, { fields }: LiveObject): boolean {
+  return kind.keyFields.every((path) => hostIn(fields[path]) === hostIn(desired?.[path]));
 }
 
 /** Of a URL or an e-mail address; of anything else the text itself. */

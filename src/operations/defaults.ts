@@ -12,5 +12,4 @@ export const DEFAULTS = {
   settleSeconds: 10,
 } as const;
 
-/** Variables by name, such as `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from '../config/values/reference.ts';

@@ -211,8 +211,8 @@ function update(kind: Kind, { desired, rekeys }: Match, live: LiveObject): Draft
   const isRenamed = rekeys && !kind.partOf;
   const declared = Object.keys(kind.fields).filter((field) => Object.hasOwn(desired.fields, field));
   const before = pick(live.fields, declared);
-  const wanted = pick(desired.fields, declared);
-  const after = isRenamed ? wanted : { ...wanted, ...pick(live.fields, kind.keyFields) };
+  const fields = pick(desired.fields, declared);
+  const after = isRenamed ? fields : { ...fields, ...pick(live.fields, kind.keyFields) };
   const paths = differingFields(before, after, declared);
   return { kind, action: 'update', live, desired, before, after: { ...after, ...desired.extras }, paths };
 }

@@ -45,9 +45,9 @@ export function findPlaces(
     for (const [entry, found] of among) {
       const known = found[side];
       // What goes takes its look-alikes along: the next plan would find them.
-      const wanted = known && !entry.absent ? null : wantedBy(entry, side);
+      const sought = known && !entry.absent ? null : soughtBy(entry, side);
       const isFree = (object: LiveObject) => !taken.has(object) && !known?.objects.includes(object);
-      const objects = (wanted && find(wanted)?.filter(isFree)) ?? [];
+      const objects = (sought && find(sought)?.filter(isFree)) ?? [];
       if (objects.length > 0) {
         found[side] = {
           objects: [...(known?.objects ?? []), ...objects],
@@ -70,7 +70,7 @@ function isLoose({ identity }: DesiredObject): boolean {
   return identity !== undefined;
 }
 
-function wantedBy(entry: DesiredObject, side: keyof Places): Wanted | null {
+function soughtBy(entry: DesiredObject, side: keyof Places): Wanted | null {
   const place = side === 'here' ? entry : entry.previous;
   return place ? { key: place.key, fields: place.fields, isLoose: isLoose(entry) } : null;
 }

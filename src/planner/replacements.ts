@@ -138,10 +138,10 @@ export function warnOfOtherKeys(
   }
   return matches.flatMap(({ desired, live }) => {
     if (desired.absent || !isTargeted(kind, targets, desired.key, desired.previous?.key)) return [];
-    const wanted = realFields(desired.fields);
-    return (kept.get(besideKeys(wanted)) ?? []).map((other) => {
+    const fields = realFields(desired.fields);
+    return (kept.get(besideKeys(fields)) ?? []).map((other) => {
       const changed =
-        live === null ? `${inPlace(wanted, realFields(other.fields))} to change it in place, or ` : '';
+        live === null ? `${inPlace(fields, realFields(other.fields))} to change it in place, or ` : '';
       return {
         code: 'differs-in-key' as const,
         message: `${kind.noun.one} ${presenter.key(kind, identifying(desired))}: the account also has ${presenter.key(kind, other.fields)} (id ${other.id}), which differs only in its key, so both will receive every such event; ${changed}give the other one an entry with \`state: absent\`, or let policy.prune claim it`,

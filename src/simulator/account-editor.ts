@@ -1,4 +1,4 @@
-import type { Account } from './account.ts';
+import type { SimulatedAccount } from './account.ts';
 import type { AccountOperator, AccountWebhook } from './account-objects.ts';
 
 /**
@@ -7,9 +7,9 @@ import type { AccountOperator, AccountWebhook } from './account-objects.ts';
  */
 export class AccountEditor {
   /** For whatever else a rehearsal needs: seats, the owner. */
-  readonly account: Account;
+  readonly account: SimulatedAccount;
 
-  constructor(account: Account) {
+  constructor(account: SimulatedAccount) {
     this.account = account;
   }
 

@@ -1,6 +1,6 @@
 import type { SeedOperator, SeedWebhook } from './seed.ts';
 
-export type Text = string | null | undefined;
+export type StoredText = string | null | undefined;
 
 /** Fields that nobody documents; the API shows them as they are. */
 export type ExtraFields = Record<string, unknown>;
@@ -9,19 +9,19 @@ export type ExtraFields = Record<string, unknown>;
 export interface AccountOperator {
   id: string;
   email: string;
-  name: Text;
-  language: Text;
-  jobTitle: Text;
-  role: Text;
-  image: Text;
-  lastStatus: Text;
-  realStatus: Text;
-  lastLoginAt: Text;
-  lastActivityAt: Text;
+  name: StoredText;
+  language: StoredText;
+  jobTitle: StoredText;
+  role: StoredText;
+  image: StoredText;
+  lastStatus: StoredText;
+  realStatus: StoredText;
+  lastLoginAt: StoredText;
+  lastActivityAt: StoredText;
   /** Created beyond the paid seats. */
   deactivated: boolean;
   /** The status holds until then; afterwards `before` is the last status again. */
-  timedStatus: { until: Date; before: Text } | null;
+  timedStatus: { until: Date; before: StoredText } | null;
   extra: ExtraFields;
 }
 

@@ -1,5 +1,5 @@
 import { ROLES } from '../model/kinds/operator.ts';
-import type { Text } from './account-objects.ts';
+import type { StoredText } from './account-objects.ts';
 import type { EmailSpelling, UrlSpelling } from './spellings.ts';
 
 /** What the account does with what it is told, where the real one's ways are not known (grade D). */
@@ -32,7 +32,7 @@ export class AccountRefusal extends Error {
   }
 }
 
-export function refuseUnknownRole(role: Text): void {
+export function refuseUnknownRole(role: StoredText): void {
   if (typeof role === 'string' && !ROLES.some((known) => known === role)) {
     throw new AccountRefusal('invalid', `role: must be one of ${ROLES.join(', ')}`);
   }

@@ -26,7 +26,7 @@ import { isSameAddress, respelledEmail, respelledUrl } from './spellings.ts';
  * A Chaport account in memory, with the rules that chaport-api names. No HTTP here. Tests
  * may read and change its lists; statuses expire by the clock whenever the operators are read.
  */
-export class Account {
+export class SimulatedAccount {
   /** Every invitation e-mail that was sent: one for each operator created. */
   readonly invitations: { email: string; at: Date }[] = [];
   readonly deletedOperators: { id: string; email: string; at: Date }[] = [];
@@ -218,8 +218,8 @@ export class Account {
   }
 
   /** An account like this one, on which a call can be tried. Ids that it gives are given no more. */
-  rehearsal(): Account {
-    return new Account(this.toSeed(), this.#now, this.#rules, this.#nextId);
+  rehearsal(): SimulatedAccount {
+    return new SimulatedAccount(this.toSeed(), this.#now, this.#rules, this.#nextId);
   }
 
   #hasFreeSeat(): boolean {

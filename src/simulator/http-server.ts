@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Account } from './account.ts';
+import type { SimulatedAccount } from './account.ts';
 import { AccountEditor } from './account-editor.ts';
 import { type Answer, type AnswerShapes, errorAnswer } from './answers.ts';
 import { callOf } from './calls.ts';
@@ -38,7 +38,7 @@ export interface ServerHooks {
 }
 
 export interface ServerContext extends ServerHooks {
-  account: Account;
+  account: SimulatedAccount;
   shapes: AnswerShapes;
   faults: FaultList;
   edits: ScheduledEdits;
@@ -137,7 +137,7 @@ function act(
   context: ServerContext,
   record: RequestRecord,
   fault: Fault | null,
-  answerOf: (account: Account) => Answer,
+  answerOf: (account: SimulatedAccount) => Answer,
 ): Answer | null {
   if (fault?.kind === 'says-done') return answerOf(context.account.rehearsal());
   const acts = fault === null ? 'first' : actsOf(fault.kind);
@@ -197,7 +197,7 @@ interface Asked {
 
 function answerTo(
   context: ServerContext,
-  account: Account,
+  account: SimulatedAccount,
   record: RequestRecord,
   { query, body, face, asked }: Asked,
 ): Answer {
@@ -227,7 +227,7 @@ function answerTo(
 
 function askAccount(
   context: ServerContext,
-  account: Account,
+  account: SimulatedAccount,
   { method, path, headers }: RequestRecord,
   query: URLSearchParams,
   body: string,

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../model/errors.ts';
-import { Account } from './account.ts';
+import { SimulatedAccount } from './account.ts';
 import { AccountEditor } from './account-editor.ts';
 import type { AccountRules } from './account-rules.ts';
 import type { AnswerShapes } from './answers.ts';
@@ -11,11 +11,11 @@ import { type Fault, FaultList } from './faults.ts';
 import { BASE_PATH, createHttpServer, type ServerHooks } from './http-server.ts';
 import { LaggingLists } from './lagging-lists.ts';
 import { LateEffects } from './late-effects.ts';
-import { createMembraneFace, type MembraneFace, type MembraneOptions } from './membrane-face.ts';
+import { createMembraneFace, type MembraneFace, type SimulatedMembraneOptions } from './membrane-face.ts';
 import { type ScheduledEdit, ScheduledEdits } from './scheduled-edits.ts';
 import { DEFAULT_SEED, type Seed } from './seed.ts';
 
-export type { Account } from './account.ts';
+export type { SimulatedAccount } from './account.ts';
 export type { AccountEditor } from './account-editor.ts';
 export type { AccountOperator, AccountWebhook } from './account-objects.ts';
 export type { AccountRules } from './account-rules.ts';
@@ -24,7 +24,7 @@ export { API_CALLS, type ApiCall } from './calls.ts';
 export { DIALECT_NAMES, DIALECTS, type DialectName, dialectSays, parseDialect } from './dialects.ts';
 export { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
 export { type Fault, parseFault } from './faults.ts';
-export type { MembraneFace, MembraneOptions } from './membrane-face.ts';
+export type { MembraneFace, SimulatedMembraneOptions } from './membrane-face.ts';
 export type { RequestRecord } from './request-record.ts';
 export type { ScheduledEdit } from './scheduled-edits.ts';
 export { DEFAULT_SEED, parseSeed, type Seed } from './seed.ts';
@@ -61,7 +61,7 @@ export interface SimulatorOptions extends AnswerShapes, AccountRules, ServerHook
    */
   milliseconds?: () => number;
   /** Serves Membrane's proxy as well: `/connections/{id}/proxy/{path}`. `true` takes the defaults. */
-  membrane?: boolean | MembraneOptions;
+  membrane?: boolean | SimulatedMembraneOptions;
 }
 
 export interface Simulator {
@@ -70,7 +70,7 @@ export interface Simulator {
   readonly origin: string;
   readonly token: string;
   /** The live state: what a test looks at afterwards. */
-  readonly account: Account;
+  readonly account: SimulatedAccount;
   /** `null` where the Membrane face is off. */
   readonly membrane: MembraneFace | null;
   /** @throws {UserError} `invalid-fault` when no call of the API can match */
@@ -97,7 +97,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const now = options.now ?? (() => new Date());
   const milliseconds = options.milliseconds ?? (() => performance.now());
   const reality = { ...realityOf(options.dialects ?? []), ...options };
-  const account = new Account(
+  const account = new SimulatedAccount(
     options.seats === undefined ? seed : { ...seed, seats: options.seats },
     now,
     reality,

@@ -1,15 +1,15 @@
-import type { Account } from './account.ts';
+import type { SimulatedAccount } from './account.ts';
 import type { ShownLists } from './routes.ts';
 
 /** What the account's lists show while they lag: the account as it was so many milliseconds ago. */
 export class LaggingLists {
-  readonly #account: Account;
+  readonly #account: SimulatedAccount;
   readonly #lagMs: number;
   readonly #milliseconds: () => number;
   /** From the oldest that may still be shown to the newest. */
   #states: { since: number; lists: ShownLists; text: string }[] = [];
 
-  constructor(account: Account, lagMs: number, milliseconds: () => number) {
+  constructor(account: SimulatedAccount, lagMs: number, milliseconds: () => number) {
     this.#account = account;
     this.#lagMs = lagMs;
     this.#milliseconds = milliseconds;

@@ -3,7 +3,7 @@ import { type AppCall, callOfAction, describeActions } from './membrane-actions.
 import { tokenComplaint } from './membrane-tokens.ts';
 
 /** The connection through which Membrane reaches the simulated account. */
-export interface MembraneOptions {
+export interface SimulatedMembraneOptions {
   /** Default `simulated-connection`. */
   connectionId?: string;
   /** Default `chaport`. It is as good as the id. */
@@ -31,7 +31,7 @@ export interface MembraneFace {
   readonly apiUrl: string;
   readonly connectionId: string;
   readonly connectionKey: string;
-  readonly others: NonNullable<MembraneOptions['others']>;
+  readonly others: NonNullable<SimulatedMembraneOptions['others']>;
   readonly base: string;
   readonly workspaceKey: string;
   readonly workspaceSecret: string;
@@ -41,7 +41,7 @@ export interface MembraneFace {
   readonly now: () => Date;
 }
 
-export function createMembraneFace(options: MembraneOptions, apiUrl: string): MembraneFace {
+export function createMembraneFace(options: SimulatedMembraneOptions, apiUrl: string): MembraneFace {
   return {
     apiUrl,
     connectionId: options.connectionId ?? 'simulated-connection',

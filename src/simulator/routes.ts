@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Account } from './account.ts';
+import type { SimulatedAccount } from './account.ts';
 import type { AccountOperator, AccountWebhook } from './account-objects.ts';
 import { AccountRefusal, found, type RefusalReason } from './account-rules.ts';
 import {
@@ -38,7 +38,7 @@ export interface ShownLists {
 
 /** What answers: the account, what readings show of it, and the shapes of its answers. */
 export interface AccountFace {
-  account: Account;
+  account: SimulatedAccount;
   lists: () => ShownLists;
   /** What is read by id. */
   objects: () => ShownLists;

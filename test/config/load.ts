@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type LoadedConfig, type LoadOptions, parseConfig } from '../../src/config/index.ts';
+import { type LoadOptions, type ParsedConfig, parseConfig } from '../../src/config/index.ts';
 import type { DesiredState } from '../../src/model/desired.ts';
 import type { DesiredOperator } from '../../src/model/kinds/operator.ts';
 import type { DesiredWebhook } from '../../src/model/kinds/webhook.ts';
@@ -15,7 +15,7 @@ export function fixture(name: string): Uint8Array {
 export function load(
   files: Record<string, string | Uint8Array>,
   options: Partial<LoadOptions> = {},
-): LoadedConfig {
+): ParsedConfig {
   const texts = Object.entries(files).map(([name, text]) => ({
     name,
     bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Account, AnswerShapes, Simulator } from '../../src/simulator/index.ts';
+import type { AnswerShapes, SimulatedAccount, Simulator } from '../../src/simulator/index.ts';
 import { rehearse } from '../faults/rehearse.ts';
 import { startedSimulator } from '../simulator/api-caller.ts';
 import { TestClock } from '../support/chaport-client.ts';
@@ -18,9 +18,9 @@ interface Meeting {
   otherId: string;
   shapes?: AnswerShapes;
   /** Runs whenever this run waits. */
-  whileWaiting?: (account: Account, passed: number) => void;
+  whileWaiting?: (account: SimulatedAccount, passed: number) => void;
   /** Runs just before this run's delete is carried out. */
-  onDelete?: (account: Account) => void;
+  onDelete?: (account: SimulatedAccount) => void;
 }
 
 /** Creates a subscription that another run creates at the same time. */

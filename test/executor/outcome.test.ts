@@ -104,7 +104,7 @@ describe('the last read', () => {
     '  - { email: arya@acme.example, name: Arya, status: { value: away, mode: initial } }',
   );
 
-  test('does not overlook a status that only this plan wanted and that failed', async () => {
+  test('does not overlook a status that only this plan desired and that failed', async () => {
     const simulator = await startedSimulator({
       seed: seedWith(),
       faults: [{ call: 'POST operators/*/status', kind: '400' }],

@@ -1,4 +1,4 @@
-import type { Account, Seed } from '../../src/simulator/index.ts';
+import type { Seed, SimulatedAccount } from '../../src/simulator/index.ts';
 
 /** An account and a file that needs every kind of call to get from one to the other. */
 export const SEED: Seed = {
@@ -90,7 +90,7 @@ export const CONVERGED_LATER = {
 };
 
 /** The account in the form of `CONVERGED`. */
-export function viewOf(account: Account): typeof CONVERGED {
+export function viewOf(account: SimulatedAccount): typeof CONVERGED {
   return {
     operators: account.operators
       .map((one) =>
@@ -113,7 +113,7 @@ export function viewOf(account: Account): typeof CONVERGED {
 }
 
 /** The same, where Bran's status may be either. */
-export function laterViewOf(account: Account): typeof CONVERGED {
+export function laterViewOf(account: SimulatedAccount): typeof CONVERGED {
   const view = viewOf(account);
   const operators = view.operators.map((one) => {
     const isEither = one.email === 'bran@acme.example' && ['away', 'offline'].includes(one.status);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
-  type Account,
+  type SimulatedAccount,
   type Simulator,
   type SimulatorOptions,
   startSimulator,
@@ -32,14 +32,14 @@ function writesOf({ account }: Simulator): string[] {
     .map(({ method, path: at }) => `${method} ${at}`);
 }
 
-function operatorOf(account: Account, email: string) {
+function operatorOf(account: SimulatedAccount, email: string) {
   const operator = account.operatorByEmail(email);
   if (!operator) throw new Error(`no operator ${email}`);
   return operator;
 }
 
 /** Changes to what the plan would touch, each with what the table must name. */
-const TOUCHED: [string, (account: Account) => void, string[]][] = [
+const TOUCHED: [string, (account: SimulatedAccount) => void, string[]][] = [
   [
     'a field of an operator that it updates',
     (account) => {

@@ -1,14 +1,14 @@
 import type { Fields } from '../../src/model/json.ts';
 import type { Plan, PlannedChange } from '../../src/model/plan.ts';
 import type { ApplyReport } from '../../src/model/report.ts';
-import type { Account } from '../../src/simulator/index.ts';
+import type { SimulatedAccount } from '../../src/simulator/index.ts';
 import { HOOK_KEY } from './scenario.ts';
 
 /**
  * Where a report says what the account does not show, one line each. `applied` must be there,
  * `failed` must not, nor `skipped` but for what the report itself says is there already.
  */
-export function untruths(plan: Plan, report: ApplyReport, account: Account): string[] {
+export function untruths(plan: Plan, report: ApplyReport, account: SimulatedAccount): string[] {
   return report.changes.flatMap((result, index) => {
     const change = plan.changes[index];
     if (!change) return [`the report has a change that the plan has not: ${result.kind} ${result.key}`];
@@ -28,7 +28,7 @@ export function untruths(plan: Plan, report: ApplyReport, account: Account): str
 }
 
 /** Whether the account shows what the change wants. */
-export function shows(account: Account, change: PlannedChange): boolean {
+export function shows(account: SimulatedAccount, change: PlannedChange): boolean {
   const { kind, action, id, key } = change;
   const after = revealed(change.after ?? {});
   if (kind === 'webhook') {
@@ -67,7 +67,7 @@ function revealed(fields: Fields): Fields {
 }
 
 /** Who was invited more than once, and what is subscribed to twice. */
-export function doubledIn(account: Account): { invitations: string[]; subscriptions: string[] } {
+export function doubledIn(account: SimulatedAccount): { invitations: string[]; subscriptions: string[] } {
   return {
     invitations: repeated(account.invitations.map(({ email }) => email.toLowerCase())),
     subscriptions: repeated(account.webhooks.map(({ event, targetUrl }) => `${event} ${targetUrl}`)),

@@ -1,11 +1,11 @@
 import { MembraneClient } from '@membranehq/sdk';
 import { SignJWT } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
-import { type MembraneOptions, startSimulator } from '../../src/simulator/index.ts';
+import { type SimulatedMembraneOptions, startSimulator } from '../../src/simulator/index.ts';
 
 const BASE = 'https://app.chaport.com/api/v1';
 
-async function serve(membrane: MembraneOptions = {}) {
+async function serve(membrane: SimulatedMembraneOptions = {}) {
   const simulator = await startSimulator({ membrane });
   onTestFinished(() => simulator.close());
   const { apiUrl, accessToken: token } = simulator.membrane ?? { apiUrl: '', accessToken: '' };

@@ -1,7 +1,7 @@
 import type { CallSignals, RequestEvent } from '../client.ts';
 import { type Acted, ChaportError } from '../errors.ts';
 import type { Call, Problem } from '../http/call.ts';
-import { attempt, type ExchangeOptions, type Verdict } from '../http/http-exchange.ts';
+import { type AnswerVerdict, attempt, type ExchangeOptions } from '../http/http-exchange.ts';
 import { isStopped } from './pacer.ts';
 import { actedInAll, planRetry, type RetryOptions } from './retry.ts';
 import type { Slots } from './slots.ts';
@@ -58,7 +58,7 @@ export function createCaller(options: CallerOptions): Caller {
 }
 
 interface Attempted {
-  verdict: Verdict;
+  verdict: AnswerVerdict;
   /** Milliseconds; `null`: it is not tried again. */
   retryIn: number | null;
 }

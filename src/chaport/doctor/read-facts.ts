@@ -17,7 +17,7 @@ export interface AccountView {
   subscriptions: RawList | null;
 }
 
-export interface Reading {
+export interface Inspection {
   observer: Observer;
   findings: Findings;
   signals: CallSignals;
@@ -30,8 +30,8 @@ const VENDORS = ['https://app.chaport.com/api/v1', 'https://app.chaport.ru/api/v
  * nobody has.
  * @throws {ChaportError} where nobody answers.
  */
-export async function readFacts(reading: Reading): Promise<AccountView> {
-  const { observer, findings, signals } = reading;
+export async function readFacts(inspection: Inspection): Promise<AccountView> {
+  const { observer, findings, signals } = inspection;
   const { baseUrl } = observer;
   const vendor = VENDORS.find((url) => url === baseUrl);
   if (vendor) findings.note('base-address', 'default', vendor);
@@ -52,9 +52,9 @@ export async function readFacts(reading: Reading): Promise<AccountView> {
       throw new ChaportError('unexpected-answer', `GET ${operators.path}: an account always has its owner`);
   }
   if (subscriptions) noteSubscriptions(findings, subscriptions);
-  await readOne(operators, reading);
-  await readOne(subscriptions, reading);
-  await readNobody(operators, reading);
+  await readOne(operators, inspection);
+  await readOne(subscriptions, inspection);
+  await readNobody(operators, inspection);
   return { operators: operators ?? null, subscriptions: subscriptions ?? null };
 }
 
@@ -72,10 +72,10 @@ function takeList(list: RawList | NoList, findings: Findings): RawList | null {
 }
 
 /** The first of a list, by its id. */
-async function readOne(list: RawList | null | undefined, reading: Reading): Promise<void> {
+async function readOne(list: RawList | null | undefined, inspection: Inspection): Promise<void> {
   const [first] = list?.entries ?? [];
   if (!list || typeof first?.id !== 'string') return;
-  const { observer, findings, signals } = reading;
+  const { observer, findings, signals } = inspection;
   const { object, isWrapped, observed } = await readRawObject(observer, below(list.path, first.id), signals);
   if (object === null) {
     findings.note('list-like-object', 'other', `GET ${list.path}/{id} answered ${observed.status}`);
@@ -88,7 +88,7 @@ async function readOne(list: RawList | null | undefined, reading: Reading): Prom
 
 /** A person by their id; `null` where they are not there. */
 export async function readPerson(
-  { observer, signals }: Pick<Reading, 'observer' | 'signals'>,
+  { observer, signals }: Pick<Inspection, 'observer' | 'signals'>,
   id: string,
 ): Promise<Json | null> {
   const { object } = await readRawObject(observer, below(operatorOnTheWire.list.path, id), signals);
@@ -111,8 +111,8 @@ function sorted(value: unknown): string {
 /** As long as ids are here, so that it is not refused for its form. */
 const NOBODY = 'f'.repeat(24);
 
-async function readNobody(operators: RawList | null | undefined, reading: Reading): Promise<void> {
-  const { observer, findings, signals } = reading;
+async function readNobody(operators: RawList | null | undefined, inspection: Inspection): Promise<void> {
+  const { observer, findings, signals } = inspection;
   const path = below(operators?.path ?? operatorOnTheWire.list.path, NOBODY);
   const { observed } = await readRawObject(observer, path, signals);
   noteUnknownId(findings, observed);

@@ -4,7 +4,7 @@
 export type Grade = 'A' | 'B' | 'C' | 'D';
 
 /** What shows it: readings, the write probes, a person whom the user names, a toggle of their status, or no call that is allowed. */
-export type Check = 'reading' | 'probes' | 'person' | 'toggle' | 'nothing';
+export type ShownBy = 'reading' | 'probes' | 'person' | 'toggle' | 'nothing';
 
 /** A way in which the account may be otherwise. */
 export interface Variant {
@@ -18,7 +18,7 @@ export interface Fact {
   grade: Grade;
   /** The default reading, as a sentence. */
   sentence: string;
-  check: Check;
+  check: ShownBy;
   /** The other readings by their names. */
   variants: Readonly<Record<string, Variant>>;
 }

@@ -3,7 +3,7 @@ import { PEOPLE_FACTS } from './people-facts.ts';
 import { SUBSCRIPTION_FACTS } from './subscription-facts.ts';
 import { TRANSPORT_FACTS } from './transport-facts.ts';
 
-export { type Check, DEFAULT_READING, type Fact, type Grade } from './fact.ts';
+export { DEFAULT_READING, type Fact, type Grade, type ShownBy } from './fact.ts';
 
 /** All that the program believes of the API, each fact once. */
 export const FACTS = { ...TRANSPORT_FACTS, ...PEOPLE_FACTS, ...SUBSCRIPTION_FACTS } as const;

@@ -7,7 +7,7 @@ import { judgeSuccess } from './judge-success.ts';
 import { readRetryAfter, waitAsAsked } from './retry-after.ts';
 import { type GatewayProblem, type Transport, type TransportAnswer, TransportFailure } from './transport.ts';
 
-export type Verdict =
+export type AnswerVerdict =
   | { done: true; status: number; json: unknown }
   | { done: false; status?: number; problem: Problem };
 
@@ -24,7 +24,7 @@ export async function attempt(
   call: Call,
   options: ExchangeOptions,
   abort: AbortSignal | undefined,
-): Promise<Verdict> {
+): Promise<AnswerVerdict> {
   try {
     const answer = await options.transport.send({
       method: call.method,

@@ -20,7 +20,7 @@ import { fileError } from './file-error.ts';
 const PRIVATE = 0o600;
 const PERMISSIONS = 0o7777;
 
-export interface WriteOptions {
+export interface DocumentOptions {
   /**
    * Who may read it. `private` (the default): its owner alone. `ordinary`: as files of this user
    * usually are. `as-before`: as the file that it replaces.
@@ -40,7 +40,7 @@ export interface WriteOptions {
 export async function writeDocument(
   path: string,
   content: string | Uint8Array,
-  { access: wanted = 'private', overwrite = true, replaces }: WriteOptions = {},
+  { access: wanted = 'private', overwrite = true, replaces }: DocumentOptions = {},
 ): Promise<void> {
   const stream = streamAt(path);
   if (stream !== null && isMissing(stream)) throw fileError('cannot-write', path, { code: 'EBADF' });

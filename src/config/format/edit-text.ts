@@ -12,14 +12,14 @@ export interface EditedText {
 }
 
 /** Changes a document. `itemAt` finds the item of a list that starts at a place of the file. */
-export type Edit = (document: Document, itemAt: (place: Source) => unknown) => void;
+export type DocumentEdit = (document: Document, itemAt: (place: Source) => unknown) => void;
 
 /**
  * A sound file after an edit of its document: in canonical form, with its comments, line ends and byte order
  * mark. JSON stays JSON.
  * @throws {UserError} `cannot-format` when a comment or the meaning would be lost
  */
-export function editConfigText(file: ConfigText, edit: Edit): EditedText {
+export function editConfigText(file: ConfigText, edit: DocumentEdit): EditedText {
   const original = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes);
   const text = original.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   const json = canonicalJson(text);

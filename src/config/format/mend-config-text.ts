@@ -2,7 +2,7 @@ import type { DiagnosticCode } from '../../model/codes.ts';
 import type { Diagnostic } from '../../model/source.ts';
 import { parseConfig } from '../load.ts';
 import { withEdits } from '../mistakes/mended-text.ts';
-import type { Edit } from '../mistakes/mistake.ts';
+import type { TextEdit } from '../mistakes/mistake.ts';
 import type { ConfigText } from '../source/config-text.ts';
 import { MAX_BYTES } from '../source/decode.ts';
 import { SourceFile } from '../source/source-file.ts';
@@ -53,12 +53,12 @@ export function mendConfigText({ name, bytes }: ConfigText): ConfigText & { slip
   return { name, bytes: mended, slips };
 }
 
-function editOf({ fix }: Diagnostic, file: SourceFile): Edit {
+function editOf({ fix }: Diagnostic, file: SourceFile): TextEdit {
   if (!fix) throw new TypeError('a slip that is mended has a fix');
   return { from: file.offsetOf(fix.from), to: file.offsetOf(fix.to), text: fix.text };
 }
 
-function slipOf(diagnostic: Diagnostic, edit: Edit | undefined, file: SourceFile): MendedSlip {
+function slipOf(diagnostic: Diagnostic, edit: TextEdit | undefined, file: SourceFile): MendedSlip {
   const offset = edit?.from ?? 0;
   const { start, end } = file.lineAround(offset);
   const after = edit ? withEdits(file.text, [edit]) : file.text;

@@ -1,16 +1,16 @@
 /** A file that another one includes, and the item of `include` that says so. */
-export interface Inclusion {
+export interface IncludedFile {
   file: number;
   item: number;
 }
 
 /** Which files include which, directly or not. Files are known by their place among all. */
 export class Inclusions {
-  readonly #edges: readonly (readonly Inclusion[])[];
+  readonly #edges: readonly (readonly IncludedFile[])[];
   readonly #reach = new Map<number, ReadonlySet<number>>();
 
   /** @param edges what each file includes itself. */
-  constructor(edges: readonly (readonly Inclusion[])[]) {
+  constructor(edges: readonly (readonly IncludedFile[])[]) {
     this.#edges = edges;
   }
 

@@ -3,7 +3,7 @@ import type { Complaints } from '../complaints.ts';
 import type { FileSections } from '../schema/read-sections.ts';
 import { isMap } from '../schema/written-map.ts';
 import type { ConfigText, InclusionProblem } from '../source/config-text.ts';
-import { type Inclusion, Inclusions } from './inclusions.ts';
+import { type IncludedFile, Inclusions } from './inclusions.ts';
 
 const NOT_FOLLOWED: InclusionProblem = {
   code: 'unreadable-file',
@@ -23,7 +23,7 @@ export function readInclusions(
   const places = new Map(texts.map(({ name }, index) => [name, index]));
   const heads = new Map(files.map(({ file, head }) => [file, head]));
   let isWhole = true;
-  const edges = texts.map(({ includes = [] }, index): Inclusion[] => {
+  const edges = texts.map(({ includes = [] }, index): IncludedFile[] => {
     const head = heads.get(index);
     const written = isMap(head?.located.filled) ? head.located.filled.include : null;
     return (Array.isArray(written) ? written : []).flatMap((path: unknown, item) => {

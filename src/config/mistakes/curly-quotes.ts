@@ -1,4 +1,4 @@
-import { type Edit, inQuotes, type Line, type Mistake, type Recogniser } from './mistake.ts';
+import { inQuotes, type Line, type Mistake, type Recogniser, type TextEdit } from './mistake.ts';
 
 const OPENING = '“”„«»‘’‚‹›"\'';
 const CLOSING = OPENING;
@@ -35,7 +35,7 @@ function inBrackets({ value, valueAt, inBrackets: isInside }: Line): Mistake[] {
 
 function complaint(found: string, inner: string, from: number): Mistake {
   const text = inQuotes(inner);
-  const fix: Edit = { from, to: from + found.length, text };
+  const fix: TextEdit = { from, to: from + found.length, text };
   return {
     code: 'curly-quotes',
     message: `these quotes are those of a word processor, and would become a part of the text`,

@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Node, Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type * as z from 'zod';
 import { nounOf } from '../schema/walk.ts';
-import type { Edit } from './mistake.ts';
+import type { TextEdit } from './mistake.ts';
 import {
   entriesOf,
   headOf,
@@ -63,7 +63,7 @@ function withoutSecond(tree: Tree, map: YAMLMap, schema: z.ZodType): YAMLMap[] {
     }
     const before = map.items[start - 1];
     const end = Math.max(rangeOf(before?.value)[1], rangeOf(before?.key)[1]);
-    const fix: Edit | null = map.flow
+    const fix: TextEdit | null = map.flow
       ? { from: end, to: from, text: ' }, { ' }
       : /^\s*$/.test(headOf(tree, from)) && /^\s*(?:-\s+)+$/.test(head)
         ? { from: lineStartOf(tree, from), to: from, text: head.replace(/-(?=.*-)/g, ' ') }
@@ -144,7 +144,7 @@ function lastOf(map: YAMLMap): number {
   return Math.max(rangeOf(last?.value)[1], rangeOf(last?.key)[1]);
 }
 
-function withDashes(tree: Tree, from: number, to: number, begins: readonly number[]): Edit {
+function withDashes(tree: Tree, from: number, to: number, begins: readonly number[]): TextEdit {
   let text = '';
   for (let at = from; at < to; ) {
     const { start, end } = tree.file.lineAround(at);

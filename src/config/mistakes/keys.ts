@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { nearestWord } from '../../model/nearest-word.ts';
 import { wholeFile } from '../schema/file-schema.ts';
 import { branchesOf, itemsOf, nounOf, shapeOf } from '../schema/walk.ts';
-import type { Edit } from './mistake.ts';
+import type { TextEdit } from './mistake.ts';
 import { withPlainSpaces } from './spaces.ts';
 import { faultyAt, isEmpty, keyOf, lineStartOf, mapOf, rangeOf, startOf, type Tree, tell } from './tree.ts';
 
@@ -146,7 +146,7 @@ function indentChildren(tree: Tree, map: YAMLMap, shape: Shape): void {
   }
 }
 
-function deeper({ file }: Tree, from: number, to: number): Edit {
+function deeper({ file }: Tree, from: number, to: number): TextEdit {
   return { from, to, text: file.text.slice(from, to).replace(/^(?=[^\r\n])/gm, '  ') };
 }
 

@@ -4,7 +4,7 @@ import { indentation } from './indentation.ts';
 import { linesOf } from './lines.ts';
 import { MendedText } from './mended-text.ts';
 import { missingSpaces } from './missing-spaces.ts';
-import type { Edit, Line, Mistake, Reading, Recogniser } from './mistake.ts';
+import type { Line, Mistake, ReadText, Recogniser, TextEdit } from './mistake.ts';
 import { missingQuotes } from './quoting.ts';
 import { oddSpaces, tabs } from './spaces.ts';
 import { unclosed } from './unclosed.ts';
@@ -74,7 +74,7 @@ class Progress {
   #furthest = -1;
   #without = 0;
 
-  isMadeBy(errors: Reading['errors'], originalOf: (offset: number) => number): boolean {
+  isMadeBy(errors: ReadText['errors'], originalOf: (offset: number) => number): boolean {
     const first = originalOf(errors.reduce((least, { pos }) => Math.min(least, pos[0]), Number.MAX_VALUE));
     const isGain = errors.length < this.#fewest || first > this.#furthest;
     this.#fewest = Math.min(this.#fewest, errors.length);
@@ -88,9 +88,9 @@ function mostRounds(text: string): number {
   return Math.max(1, Math.min(MOST_ROUNDS, Math.floor(MOST_READ / (text.length + 1))));
 }
 
-class LazyReading implements Reading {
+class LazyReading implements ReadText {
   readonly text: string;
-  readonly errors: Reading['errors'];
+  readonly errors: ReadText['errors'];
   #lines: Line[] | undefined;
 
   constructor(text: string, document: Document.Parsed | null) {
@@ -104,7 +104,7 @@ class LazyReading implements Reading {
   }
 }
 
-function mistakesIn(reading: Reading): Mistake[] {
+function mistakesIn(reading: ReadText): Mistake[] {
   if (reading.errors.length === 0) return [];
   if (reading.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return [];
   for (const family of OF_ERRORS) {
@@ -117,7 +117,7 @@ function mistakesIn(reading: Reading): Mistake[] {
 }
 
 function asWritten({ from, to, fix, ...mistake }: Mistake, text: MendedText): Mistake {
-  const original: Edit | null = fix ? text.originalEdit(fix) : null;
+  const original: TextEdit | null = fix ? text.originalEdit(fix) : null;
   return {
     ...mistake,
     from: text.originalOf(from),

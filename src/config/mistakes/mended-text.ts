@@ -1,8 +1,8 @@
-import type { Edit } from './mistake.ts';
+import type { TextEdit } from './mistake.ts';
 
 /** One round of edits, and by how much each moves what follows. */
 interface Layer {
-  edits: readonly Edit[];
+  edits: readonly TextEdit[];
   /** Where the edit's own text starts in the text after the round. */
   starts: readonly number[];
 }
@@ -21,7 +21,7 @@ export class MendedText {
   }
 
   /** Of edits that meet, the first is made. */
-  apply(edits: readonly Edit[]): void {
+  apply(edits: readonly TextEdit[]): void {
     const kept = apart(edits);
     if (kept.length === 0) return;
     const starts: number[] = [];
@@ -40,8 +40,8 @@ export class MendedText {
   }
 
   /** The same edit of what was written; null where it changes what was mended before. */
-  originalEdit({ from, to, text }: Edit): Edit | null {
-    let edit: Edit | null = { from, to, text };
+  originalEdit({ from, to, text }: TextEdit): TextEdit | null {
+    let edit: TextEdit | null = { from, to, text };
     for (const layer of this.#layers.toReversed()) {
       if (edit === null) return null;
       edit = editBefore(layer, edit);
@@ -50,7 +50,7 @@ export class MendedText {
   }
 }
 
-function editBefore(layer: Layer, { from, to, text }: Edit): Edit | null {
+function editBefore(layer: Layer, { from, to, text }: TextEdit): TextEdit | null {
   const [start, end] = [before(layer, from), before(layer, to)];
   const isWhole = start.isExact && end.isExact && end.offset - start.offset === to - from;
   return isWhole ? { from: start.offset, to: end.offset, text } : null;
@@ -76,7 +76,7 @@ function before({ edits, starts }: Layer, offset: number): { offset: number; isE
 }
 
 /** In order, and none that meets an earlier one. */
-export function apart(edits: readonly Edit[]): Edit[] {
+export function apart(edits: readonly TextEdit[]): TextEdit[] {
   let end = -1;
   return edits
     .toSorted((a, b) => a.from - b.from || a.to - b.to)
@@ -88,7 +88,7 @@ export function apart(edits: readonly Edit[]): Edit[] {
 }
 
 /** @param edits in order and apart. */
-export function withEdits(text: string, edits: readonly Edit[]): string {
+export function withEdits(text: string, edits: readonly TextEdit[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const { from, to, text: put } of edits) {

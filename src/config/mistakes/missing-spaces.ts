@@ -1,5 +1,5 @@
 import { anyKnownKey, takesNoList } from './known-keys.ts';
-import type { Edit, Line, Mistake, Recogniser } from './mistake.ts';
+import type { Line, Mistake, Recogniser, TextEdit } from './mistake.ts';
 
 let patterns: { anywhere: RegExp; line: RegExp; inBrackets: RegExp } | undefined;
 
@@ -62,7 +62,7 @@ function spacesInBrackets({ value, valueAt, inBrackets }: Line): Mistake[] {
   });
 }
 
-function complaint(what: string, from: number, to: number, fix: Edit): Mistake {
+function complaint(what: string, from: number, to: number, fix: TextEdit): Mistake {
   return {
     code: 'missing-space',
     message: `a space is missing behind ${what}`,

@@ -2,7 +2,7 @@ import type { YAMLParseError } from 'yaml';
 import type { DiagnosticCode } from '../../model/codes.ts';
 
 /** A change of a text. Offsets count UTF-16 units from 0. */
-export interface Edit {
+export interface TextEdit {
   from: number;
   to: number;
   text: string;
@@ -16,15 +16,15 @@ export interface Mistake {
   from: number;
   to: number;
   /** What mends it, where that is certain. */
-  fix?: Edit;
+  fix?: TextEdit;
   /** How the file is read on. Default: with the fix. */
-  readAs?: readonly Edit[];
+  readAs?: readonly TextEdit[];
   /** What stands there is lost to reading on. */
   losesLine?: true;
 }
 
 /** A text as it is read, with what is mended so far. */
-export interface Reading {
+export interface ReadText {
   text: string;
   /** The lines that may hold keys and entries. */
   lines: readonly Line[];
@@ -55,7 +55,7 @@ export interface Line {
 }
 
 /** Finds the slips of one family. */
-export type Recogniser = (reading: Reading) => Mistake[];
+export type Recogniser = (reading: ReadText) => Mistake[];
 
 /** A text in quotes, in the kind of quotes that needs no escapes. */
 export function inQuotes(text: string): string {

@@ -1,5 +1,5 @@
 import { anyKnownKey } from './known-keys.ts';
-import { inQuotes, type Line, type Mistake, type Reading, type Recogniser } from './mistake.ts';
+import { inQuotes, type Line, type Mistake, type ReadText, type Recogniser } from './mistake.ts';
 
 /** Texts that YAML reads as something else, or not at all, as long as they have no quotes around them. */
 export const missingQuotes: Recogniser = (reading) => {
@@ -17,7 +17,7 @@ export const missingQuotes: Recogniser = (reading) => {
   });
 };
 
-function faultyOffsets({ errors }: Reading): number[] {
+function faultyOffsets({ errors }: ReadText): number[] {
   const offsets = errors.flatMap(({ pos: [from, to] }) => (to - from > 1 ? [from, to - 1] : [from]));
   return offsets.sort((a, b) => a - b);
 }

@@ -1,5 +1,5 @@
 import { NO_WIDTH, WIDE_SPACE } from './lines.ts';
-import type { Edit, Line, Mistake, Recogniser } from './mistake.ts';
+import type { Line, Mistake, Recogniser, TextEdit } from './mistake.ts';
 
 const ODD = new RegExp(`[${WIDE_SPACE}${NO_WIDTH}]`);
 const EVERY_WIDE = new RegExp(`[${WIDE_SPACE}]`, 'g');
@@ -35,7 +35,7 @@ function oddEnd({ start, value, valueAt }: Line): Mistake[] {
   return start > from ? [] : [complaint({ from, to: valueAt + value.length, text: '' }, from)];
 }
 
-function complaint(fix: Edit, at: number): Mistake {
+function complaint(fix: TextEdit, at: number): Mistake {
   return {
     code: 'odd-space',
     message: 'a space on this line is not an ordinary one: it looks like a space, or like nothing at all',
@@ -64,7 +64,7 @@ export const tabs: Recogniser = (reading) => {
 function tabMistake(run: readonly Line[], text: string): Mistake {
   const from = run[0]?.start ?? 0;
   const to = headEnd(run.at(-1));
-  const readAs: Edit[] = [];
+  const readAs: TextEdit[] = [];
   let mended = '';
   let at = from;
   for (const line of run) {

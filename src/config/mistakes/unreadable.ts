@@ -1,5 +1,5 @@
 import type { YAMLParseError } from 'yaml';
-import type { Edit, Line, Mistake, Reading } from './mistake.ts';
+import type { Line, Mistake, ReadText, TextEdit } from './mistake.ts';
 
 /** Stands in a mended text for a value that could not be read: it was complained of. */
 export const UNREADABLE = '\ue000\ue001';
@@ -42,7 +42,7 @@ const OTHER: Words = {
 };
 
 /** What the parser stumbled over and no other knows: in words, and how to read on without it. */
-export function unreadable({ errors, lines, text }: Reading): Mistake | null {
+export function unreadable({ errors, lines, text }: ReadText): Mistake | null {
   const [error] = errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
   if (!error) return null;
   const [from, to] = error.pos;
@@ -74,12 +74,12 @@ export function wordsForFault({ code, message }: Pick<YAMLParseError, 'code' | '
   return WORDS[code] ?? OTHER;
 }
 
-function without({ key, value, valueAt, start, end, inBrackets }: Line): Edit {
+function without({ key, value, valueAt, start, end, inBrackets }: Line): TextEdit {
   if (key === null || inBrackets) return { from: start, to: end, text: '' };
   return { from: valueAt, to: valueAt + value.length, text: `"${UNREADABLE}"` };
 }
 
-function withoutLineAt(text: string, offset: number): Edit {
+function withoutLineAt(text: string, offset: number): TextEdit {
   const from = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
   const end = text.indexOf('\n', offset);
   return { from, to: end === -1 ? text.length : end, text: '' };

@@ -5,11 +5,11 @@ export interface ConfigText {
   name: string;
   bytes: Uint8Array;
   /** Where each item of its `include` leads; missing where it was not followed. */
-  includes?: readonly Inclusion[];
+  includes?: readonly IncludedTexts[];
 }
 
 /** The texts that an item of `include` stands for, by name, or why there are none. */
-export type Inclusion = { names: readonly string[] } | { problem: InclusionProblem };
+export type IncludedTexts = { names: readonly string[] } | { problem: InclusionProblem };
 
 export interface InclusionProblem {
   code: DiagnosticCode;

@@ -4,7 +4,7 @@ import { DiagnosticsError } from '../../model/errors.ts';
 import type { Diagnostic } from '../../model/source.ts';
 import { writtenIncludes } from '../include/written-includes.ts';
 import type { Environment } from '../values/reference.ts';
-import type { ConfigText, Inclusion } from './config-text.ts';
+import type { ConfigText, IncludedTexts } from './config-text.ts';
 import { MAX_BYTES } from './decode.ts';
 import { STDIN } from './source-file.ts';
 
@@ -78,7 +78,7 @@ class Reading {
       if (written.length === 0) continue;
       // Of a link the place that it leads to: so it means the same by whatever name it is reached.
       const folder = identity === STDIN ? cwd : path.dirname(identity);
-      const includes: Inclusion[] = [];
+      const includes: IncludedTexts[] = [];
       for (const item of written) {
         includes.push(typeof item === 'string' ? await this.#include(item, folder, cwd) : { problem: item });
       }
@@ -87,7 +87,7 @@ class Reading {
     return this.#result();
   }
 
-  async #include(item: string, folder: string, cwd: string): Promise<Inclusion> {
+  async #include(item: string, folder: string, cwd: string): Promise<IncludedTexts> {
     const { files, problems } = await filesNamedBy(path.resolve(folder, item), cwd);
     const names: string[] = [];
     for (const file of files) {

@@ -3,7 +3,7 @@ import { nearestWord } from '../../model/nearest-word.ts';
 import { ownCredential } from '../../model/own-credentials.ts';
 import { type SecretBook, SHORTEST_SECRET } from '../../model/secrets.ts';
 
-/** What interpolation reads; the loader itself never looks at the process. */
+/** Variables by name, such as `process.env`; nothing but the command line looks at the process itself. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface InterpolateOptions {

@@ -192,7 +192,7 @@ export type Replacement = {
       /** One text for all that differ in a key alone. */
       besideKeys(fields: Fields): string;
       /** What in the entry of the one makes of the other an update in place. */
-      inPlace(wanted: Fields, other: Fields): string;
+      inPlace(desired: Fields, other: Fields): string;
     }
   | {
       /** It may be the same one, and `movedFrom` was forgotten. */

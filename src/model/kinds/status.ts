@@ -366,12 +366,12 @@ function statusSides({ fields, after, about }: Change): ImpactItem {
   const field = fields.find(({ path }) => path === 'status');
   const [note] = lifetimeInWords(after);
   // Where the field is as wished already, it is what visitors see that differs.
-  const { before, after: wanted } = field ?? {
+  const { before, after: becomes } = field ?? {
     before: about?.realStatus ?? null,
     after: after?.status ?? null,
   };
   return {
-    sides: { before: before ? String(before) : null, after: wanted ? String(wanted) : null },
+    sides: { before: before ? String(before) : null, after: becomes ? String(becomes) : null },
     ...(note === undefined ? {} : { note }),
   };
 }

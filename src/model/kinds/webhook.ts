@@ -201,8 +201,8 @@ export const webhookKind = defineKind({
     isMeant: true,
     likeness: ({ event: name, targetUrl }) => webhookKey(String(name), withoutKeys(String(targetUrl))),
     besideKeys: ({ event: name, targetUrl }) => webhookKey(String(name), keylessForm(String(targetUrl))),
-    inPlace: (wanted, other) =>
-      withoutQuery(String(wanted.targetUrl)) === withoutQuery(String(other.targetUrl))
+    inPlace: (desired, other) =>
+      withoutQuery(String(desired.targetUrl)) === withoutQuery(String(other.targetUrl))
         ? 'write `identity: path` in the webhook (or `movedFrom` with its URL)'
         : 'write `movedFrom` with its URL in the webhook',
   },

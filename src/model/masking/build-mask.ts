@@ -1,6 +1,6 @@
 import { Automaton, type Word } from './automaton.ts';
 import { fullyDecoded, symbolsOf } from './encodings.ts';
-import { findWords, type Match } from './find-words.ts';
+import { type FoundWord, findWords } from './find-words.ts';
 
 export interface Hidden {
   value: string;
@@ -48,7 +48,7 @@ function wordsOf(hidden: readonly Hidden[]): Word[] {
 }
 
 /** @param written what stands in the place of a secret that is written as it is: two may differ in case alone. */
-function replaced(text: string, matches: Match[], written: ReadonlyMap<string, string>): string {
+function replaced(text: string, matches: FoundWord[], written: ReadonlyMap<string, string>): string {
   matches.sort((a, b) => a.start - b.start || b.end - a.end);
   let result = '';
   let end = 0;

@@ -1,5 +1,5 @@
 /** A character that a stretch of text can be read as, and where the stretch ends. */
-export interface Reading {
+export interface ReadCharacter {
   character: number;
   end: number;
 }
@@ -28,7 +28,7 @@ const JSON_ESCAPES = new Map(
 
 /** More readings of one place would come of a text that was made to take long. */
 const MOST_READINGS = 24;
-const NONE: readonly Reading[] = [];
+const NONE: readonly ReadCharacter[] = [];
 
 /** The symbol that a character is compared as: case is nothing, and a space may be a `+` or not break. */
 export function symbolOf(character: number): number {
@@ -55,7 +55,7 @@ export function fullyDecoded(text: string): number[] {
 }
 
 /** The character as it stands there. */
-export function plainReading(text: string, at: number): Reading {
+export function plainReading(text: string, at: number): ReadCharacter {
   const character = text.codePointAt(at) ?? 0;
   return { character, end: at + (character > 0xffff ? 2 : 1) };
 }
@@ -66,9 +66,9 @@ export function plainReading(text: string, at: number): Reading {
  */
 export class Encodings {
   readonly #text: string;
-  readonly #readings: (readonly Reading[] | undefined)[];
+  readonly #readings: (readonly ReadCharacter[] | undefined)[];
   /** For a place that can be read as a backslash: what escapes begin there. */
-  readonly #escapes: (readonly Reading[] | undefined)[];
+  readonly #escapes: (readonly ReadCharacter[] | undefined)[];
 
   constructor(text: string) {
     this.#text = text;
@@ -83,7 +83,7 @@ export class Encodings {
   }
 
   /** The readings that begin here, without the plain one. */
-  at(place: number): readonly Reading[] {
+  at(place: number): readonly ReadCharacter[] {
     return this.#readings[place] ?? NONE;
   }
 
@@ -101,7 +101,7 @@ export class Encodings {
   }
 
   /** What a character can be the beginning of, what that can be the beginning of, and so on. */
-  #closure(plain: Reading): readonly Reading[] {
+  #closure(plain: ReadCharacter): readonly ReadCharacter[] {
     const found = [plain];
     for (const head of found) {
       for (const reading of this.#beginningWith(head)) {
@@ -112,7 +112,7 @@ export class Encodings {
     return found.slice(1);
   }
 
-  #beginningWith({ character, end }: Reading): readonly Reading[] {
+  #beginningWith({ character, end }: ReadCharacter): readonly ReadCharacter[] {
     if (character === 0x25) return present(this.#number(end, 16, 2, 2));
     if (character === 0x26) return [...this.#numberedEntity(end), ...this.#namedEntity(end)];
     if (character === BACKSLASH) return this.#jsonEscapes(end);
@@ -122,21 +122,21 @@ export class Encodings {
   }
 
   /** What a backslash before this place can make of what stands there. */
-  #jsonEscapes(at: number): readonly Reading[] {
+  #jsonEscapes(at: number): readonly ReadCharacter[] {
     // Escaping doubles backslashes, so of several in a row the last may be the one that counts.
     const ofRun = this.#escapes[at] ?? NONE;
     const found = this.#all(at).flatMap((reading) => present(this.#jsonEscape(reading)));
     return found.length === 0 ? ofRun : distinct([...ofRun, ...found]);
   }
 
-  #jsonEscape({ character, end }: Reading): Reading | undefined {
+  #jsonEscape({ character, end }: ReadCharacter): ReadCharacter | undefined {
     if (character === 0x75) return this.#number(end, 16, 4, 4);
     if (character === 0x78) return this.#number(end, 16, 2, 2);
     const escaped = JSON_ESCAPES.get(character);
     return escaped === undefined ? undefined : { character: escaped, end };
   }
 
-  #numberedEntity(at: number): readonly Reading[] {
+  #numberedEntity(at: number): readonly ReadCharacter[] {
     const sign = this.#find(at, (character) => character === 0x23);
     if (!sign) return NONE;
     const x = this.#find(sign.end, (character) => symbolOf(character) === 0x78);
@@ -144,8 +144,8 @@ export class Encodings {
     return number && number.character <= LARGEST_CHARACTER ? [this.#withSemicolon(number)] : NONE;
   }
 
-  #namedEntity(at: number): readonly Reading[] {
-    const found: Reading[] = [];
+  #namedEntity(at: number): readonly ReadCharacter[] {
+    const found: ReadCharacter[] = [];
     let name = '';
     for (let end = at; name.length < LONGEST_NAME; ) {
       const letter = this.#find(end, isLetter);
@@ -158,11 +158,11 @@ export class Encodings {
     return found;
   }
 
-  #withSemicolon({ character, end }: Reading): Reading {
+  #withSemicolon({ character, end }: ReadCharacter): ReadCharacter {
     return { character, end: this.#find(end, (semicolon) => semicolon === 0x3b)?.end ?? end };
   }
 
-  #utf8(lead: number, at: number): Reading | undefined {
+  #utf8(lead: number, at: number): ReadCharacter | undefined {
     const more = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
     let character = lead & (0x3f >> more);
     let end = at;
@@ -175,13 +175,13 @@ export class Encodings {
     return character <= LARGEST_CHARACTER ? { character, end } : undefined;
   }
 
-  #surrogatePair(high: number, at: number): Reading | undefined {
+  #surrogatePair(high: number, at: number): ReadCharacter | undefined {
     const low = this.#find(at, (character) => character >= 0xdc00 && character <= 0xdfff);
     return low && { character: codeOf(String.fromCharCode(high, low.character)), end: low.end };
   }
 
   /** The number that is written there, as a character. */
-  #number(at: number, base: 10 | 16, least: number, most: number): Reading | undefined {
+  #number(at: number, base: 10 | 16, least: number, most: number): ReadCharacter | undefined {
     let character = 0;
     let end = at;
     let count = 0;
@@ -195,7 +195,7 @@ export class Encodings {
   }
 
   /** Of the wanted readings the longest: a shorter one leaves out a layer. */
-  #find(at: number, isWanted: (character: number) => boolean): Reading | undefined {
+  #find(at: number, isWanted: (character: number) => boolean): ReadCharacter | undefined {
     if (at >= this.#text.length) return undefined;
     const plain = plainReading(this.#text, at);
     const first = isWanted(plain.character) ? plain : undefined;
@@ -206,7 +206,7 @@ export class Encodings {
     );
   }
 
-  #all(at: number): readonly Reading[] {
+  #all(at: number): readonly ReadCharacter[] {
     return at < this.#text.length ? [plainReading(this.#text, at), ...this.at(at)] : NONE;
   }
 }
@@ -223,19 +223,19 @@ function isLetter(character: number): boolean {
   return symbol >= 0x61 && symbol <= 0x7a;
 }
 
-function isBackslash({ character }: Reading): boolean {
+function isBackslash({ character }: ReadCharacter): boolean {
   return character === BACKSLASH;
 }
 
-function has(readings: readonly Reading[], { character, end }: Reading): boolean {
+function has(readings: readonly ReadCharacter[], { character, end }: ReadCharacter): boolean {
   return readings.some((reading) => reading.character === character && reading.end === end);
 }
 
-function distinct(readings: readonly Reading[]): readonly Reading[] {
+function distinct(readings: readonly ReadCharacter[]): readonly ReadCharacter[] {
   return readings.filter((reading, index) => !has(readings.slice(0, index), reading));
 }
 
-function present(reading: Reading | undefined): readonly Reading[] {
+function present(reading: ReadCharacter | undefined): readonly ReadCharacter[] {
   return reading ? [reading] : NONE;
 }
 

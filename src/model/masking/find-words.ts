@@ -1,8 +1,8 @@
 import { type Automaton, ROOT, type State } from './automaton.ts';
-import { Encodings, plainReading, type Reading, symbolOf } from './encodings.ts';
+import { Encodings, plainReading, type ReadCharacter, symbolOf } from './encodings.ts';
 import { extend, type Trail, trailBack } from './trail.ts';
 
-export interface Match {
+export interface FoundWord {
   start: number;
   end: number;
   shown: string;
@@ -24,9 +24,9 @@ const BACKSLASH = 0x5c;
  * the longest. All ways are followed at once; one that has read nothing that another has not is dropped,
  * so there are seldom more than two.
  */
-export function findWords(text: string, automaton: Automaton): Match[] {
+export function findWords(text: string, automaton: Automaton): FoundWord[] {
   const encodings = new Encodings(text);
-  const matches: Match[] = [];
+  const matches: FoundWord[] = [];
   const waiting: (readonly Thread[] | undefined)[] = new Array(text.length + 1);
 
   const arrive = (thread: Thread, end: number): void => {
@@ -42,7 +42,7 @@ export function findWords(text: string, automaton: Automaton): Match[] {
     waiting[end] = kept;
   };
 
-  const follow = (thread: Thread, at: number, { character, end }: Reading): void => {
+  const follow = (thread: Thread, at: number, { character, end }: ReadCharacter): void => {
     const symbol = symbolOf(character);
     const state = automaton.step(thread.state, symbol);
     if (state !== ROOT) arrive({ state, trail: extend(thread.trail, at) }, end);

@@ -3,19 +3,19 @@ import type { CoverageGap, ShiftEntry, ShiftsDocument } from '../../model/rota/d
 
 /** What every picture of a rota is drawn from; times are milliseconds since 1970. */
 
-export interface Span {
+export interface BoardSpan {
   from: number;
   until: number;
 }
 
-export interface Day extends Span {
+export interface Day extends BoardSpan {
   /** `Mon 23 Nov` */
   name: string;
   date: string;
 }
 
 /** A shift of a person, in the picture's terms. */
-export interface Bar extends Span {
+export interface Bar extends BoardSpan {
   entry: ShiftEntry;
   words: string;
 }
@@ -24,12 +24,12 @@ export interface PersonRow {
   who: string;
   bars: Bar[];
   /** Days off, with the note. */
-  off: (Span & { note: string })[];
+  off: (BoardSpan & { note: string })[];
 }
 
 export interface RuleRow {
   rule: string;
-  gaps: (Span & { gap: CoverageGap; words: string })[];
+  gaps: (BoardSpan & { gap: CoverageGap; words: string })[];
 }
 
 export interface Board {
@@ -103,17 +103,20 @@ function daysOf(from: string, to: string, timeZone: string): Day[] {
   });
 }
 
-function spanOf({ from, until }: { from: string; until: string }): Span {
+function spanOf({ from, until }: { from: string; until: string }): BoardSpan {
   return { from: Date.parse(from), until: Date.parse(until) };
 }
 
 /** How much of the one lies in the other. */
-export function overlapOf(one: Span, other: Span): number {
+export function overlapOf(one: BoardSpan, other: BoardSpan): number {
   return Math.max(0, Math.min(one.until, other.until) - Math.max(one.from, other.from));
 }
 
 /** What lies in each of some spans that follow each other: in a long rota few things do. */
-export function shareOut<Item extends Span>(items: readonly Item[], spans: readonly Span[]): Item[][] {
+export function shareOut<Item extends BoardSpan>(
+  items: readonly Item[],
+  spans: readonly BoardSpan[],
+): Item[][] {
   const shares = spans.map((): Item[] => []);
   for (const item of items) {
     for (
@@ -121,19 +124,19 @@ export function shareOut<Item extends Span>(items: readonly Item[], spans: reado
       (spans[index]?.from ?? item.until) < item.until;
       index += 1
     ) {
-      if (overlapOf(item, spans[index] as Span) > 0) shares[index]?.push(item);
+      if (overlapOf(item, spans[index] as BoardSpan) > 0) shares[index]?.push(item);
     }
   }
   return shares;
 }
 
 /** The first span that ends after an instant. */
-function firstAfter(instant: number, spans: readonly Span[]): number {
+function firstAfter(instant: number, spans: readonly BoardSpan[]): number {
   let low = 0;
   let high = spans.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((spans[middle] as Span).until > instant) high = middle;
+    if ((spans[middle] as BoardSpan).until > instant) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -4,11 +4,11 @@ import { displayWidth } from '../width.ts';
 import {
   type Bar,
   type Board,
+  type BoardSpan,
   boardOf,
   type Day,
   daysInWords,
   type PersonRow,
-  type Span,
   shareOut,
 } from './board.ts';
 import { PICTURE_STYLE, SHIFT_CLASSES } from './picture-style.ts';
@@ -132,7 +132,7 @@ function partsOf(board: Board, daysInBlock: number): Part[] {
 
 interface Part extends Pick<Board, 'days' | 'people' | 'rules'> {
   board: Board;
-  span: Span;
+  span: BoardSpan;
 }
 
 /** Where a time of the block is, from left to right. */
@@ -228,7 +228,7 @@ function rowLabel(text: string, className: 'label' | 'rule', { labels, width }: 
   return html`${line}<text class="${className}" x="${labels > 0 ? 0 : 4}" y="${labels > 0 ? 16 : 13}">${cutTo(text, room)}</text>`;
 }
 
-function boxOf(span: Span, { x }: Scale): { x: number; width: number } {
+function boxOf(span: BoardSpan, { x }: Scale): { x: number; width: number } {
   return { x: x(span.from), width: round(x(span.until) - x(span.from)) };
 }
 
@@ -243,7 +243,7 @@ function cutTo(text: string, room: number): string {
 }
 
 /** Bars that overlap stand below each other. */
-function lanesOf(bars: readonly Span[]): number[] {
+function lanesOf(bars: readonly BoardSpan[]): number[] {
   const ends: number[] = [];
   return bars.map(({ from, until }) => {
     const free = ends.findIndex((end) => end <= from);

@@ -8,13 +8,13 @@ import { placeOf } from '../wording.ts';
 import {
   type Bar,
   type Board,
+  type BoardSpan,
   boardOf,
   type Day,
   daysInWords,
   gapWords,
   overlapOf,
   type RuleRow,
-  type Span,
   shareOut,
 } from './board.ts';
 
@@ -74,7 +74,7 @@ function gridFor({ days, people, rules }: Board, { width }: Layout): Grid {
 /** Each person and each rule, drawn for all days at once. */
 function rowsOf({ days, people, rules, signs }: Board, { labelWidth, cells }: Grid) {
   const cellsOfDays = days.map((day) => cellsOf(day, cells));
-  const rowOf = (label: string, drawDay: (day: number, cells: Span[]) => string): Row => ({
+  const rowOf = (label: string, drawDay: (day: number, cells: BoardSpan[]) => string): Row => ({
     label: padTo(cutMiddle(escapeForTerminal(label), labelWidth), labelWidth),
     cells: cellsOfDays.map((own, day) => drawDay(day, own)),
   });
@@ -100,7 +100,12 @@ function rowsOf({ days, people, rules, signs }: Board, { labelWidth, cells }: Gr
 }
 
 /** The shift that takes most of the cell. */
-function personCell(cell: Span, bars: readonly Bar[], off: readonly Span[], signs: Board['signs']): string {
+function personCell(
+  cell: BoardSpan,
+  bars: readonly Bar[],
+  off: readonly BoardSpan[],
+  signs: Board['signs'],
+): string {
   let most: Bar | null = null;
   let share = 0;
   for (const bar of bars) {
@@ -113,7 +118,7 @@ function personCell(cell: Span, bars: readonly Bar[], off: readonly Span[], sign
 }
 
 /** How many are missing, at most. */
-function ruleCell(cell: Span, gaps: RuleRow['gaps']): string {
+function ruleCell(cell: BoardSpan, gaps: RuleRow['gaps']): string {
   const missing = gaps.filter((gap) => overlapOf(gap, cell) > 0).map(({ gap }) => gap.needed - gap.online);
   return missing.length === 0 ? ' ' : String(Math.min(9, Math.max(...missing)));
 }
@@ -148,7 +153,7 @@ function scale(cells: number): string {
 }
 
 /** A day in which the clocks change has cells that are longer or shorter. */
-function cellsOf({ from, until }: Day, count: number): Span[] {
+function cellsOf({ from, until }: Day, count: number): BoardSpan[] {
   const length = (until - from) / count;
   return Array.from({ length: count }, (_none, index) => ({
     from: from + index * length,
