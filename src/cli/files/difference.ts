@@ -1,17 +1,12 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { escapeForTerminal } from '../../render/escape.ts';
 import { layoutFor } from '../../render/text/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-
-const CONTEXT_LINES = 3;
+import { unifiedDiff } from './unified-diff.ts';
 
 /** A unified diff; on a terminal it is escaped and coloured. */
 export function difference(name: string, before: Uint8Array, after: Uint8Array, terminal: Terminal): string {
   const text = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const patch = createTwoFilesPatch(name, name, text(before), text(after), undefined, undefined, {
-    context: CONTEXT_LINES,
-    headerOptions: FILE_HEADERS_ONLY,
-  });
+  const patch = unifiedDiff(name, text(before), text(after));
   if (!process.stdout.isTTY) return patch;
   const { styles } = layoutFor(terminal.textOptions());
   return patch
