@@ -32,7 +32,7 @@ export interface CallResult {
   attempts: number;
   /** A delete's 404: the server did not know the id. Missing for anything else. */
   found?: false;
-  /** The caller's `Turn` said no: nothing was sent, or earlier attempts failed and it was not sent again. */
+  /** The caller's `AttemptTurn` said no: nothing was sent, or not again after earlier attempts failed. */
   givenUp?: true;
 }
 

@@ -98,7 +98,7 @@ function check(entries: readonly Entry[], again: Again, twice: string | null): A
   };
 }
 
-/** What is set for a while is left to do only where this run was to set it and did not. */
+/** A change of a passing kind (a status) remains only where this run should have made it and did not. */
 function remainingOf(entries: readonly Entry[], again: readonly PlannedChange[]): PlannedChange[] {
   const unset = entries.filter(
     ({ kind, result, isExcused }) => kind.passing && result.outcome !== 'applied' && !isExcused,

@@ -30,7 +30,7 @@ export interface ApplyOptions {
   /** What the plan was made of or checked against; when it was asked for, by the clock that never goes back. */
   seen: { live: LiveState; askedAt: number };
   verification: Verification;
-  /** How long what the server said is done is waited for, and what may have been done is looked for. */
+  /** How long to wait until a confirmed change is seen, and to look for one whose answer was lost. */
   settleSeconds: number;
   /** `stop` (with the signal's name as its reason): no new call starts; `abort`: those under way are cut. */
   signals?: CallSignals;

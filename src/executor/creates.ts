@@ -60,7 +60,7 @@ async function lookFor(entry: Entry, run: Run, failure: ChaportError, attempts: 
 }
 
 function endMissing(entry: Entry, failure: ChaportError): void {
-  // A plain no, though the account does not show why; or a server that points elsewhere.
+  // Refused, though the account does not show why; or answered unexpectedly, for example by a redirect.
   if (entry.isElsewhere || !(isLost(failure) || failure.code === 'conflict')) {
     end(entry, 'failed', { error: failure.reason });
     return;

@@ -32,7 +32,7 @@ function neededBy({ change, phase }: Entry, entries: readonly Entry[]): Entry[] 
   return entries.filter((other) => other.change !== change && phase.needs?.(change, other.change) === true);
 }
 
-/** Once for all that need the same: what was waited for in vain is not waited for again. */
+/** Changes that need the same entry share one wait; after a wait in vain there is no second one. */
 async function waitFor(unseen: readonly Entry[], { watch }: Run): Promise<void> {
   await Promise.all(
     unseen.map((entry) => {

@@ -19,13 +19,13 @@ export interface Entry {
   readonly seen: LiveObject | undefined;
   /** What is to be there, in real values; `null` for a delete. */
   readonly desired: Values | null;
-  /** What the server last said: `done`, or nothing that could be read though it may have acted. */
+  /** What the server said: `done`; `lost`: nothing that settles it, so a reading must; `nothing`: neither. */
   said: 'nothing' | 'done' | 'lost';
   /** Whether a reading has shown it: only that is believed. */
   isSeen: boolean;
-  /** The wait for its sight, of all that rest on it. */
+  /** The wait until a reading shows it, shared by all changes that need it. */
   sight: Promise<unknown> | undefined;
-  /** Whether what rests on it may go on, once it is seen. */
+  /** Whether the changes that need it may be made, once a reading shows it. */
   holds: boolean;
   /** The object came from this run: its id is the one that this run's own create was answered with. */
   isOwn: boolean;

@@ -38,7 +38,7 @@ function judgeDelete(entry: Entry, fresh: LiveObject | undefined, secrets: Secre
   return changedSince(entry, fresh, edited, secrets);
 }
 
-/** What is set for a while is set whatever it is by then: it needs only whom it is set for. */
+/** A passing kind (a status) is set whatever its value is by now, as long as it is the planned person's. */
 function judgePassing(
   entry: Entry,
   fresh: LiveObject,

@@ -44,7 +44,10 @@ export function noteIdle({ kind, change, result }: Entry, reading: Reading): voi
 
 const GONE = 'changed since: it is no longer there';
 
-/** What is set for a while belongs to the person: a third word is theirs, the one from before was never changed. */
+/**
+ * A person may change their own status at any time: where it is neither the old nor the planned one, they did
+ * so afterwards. Where it is still the old one, our change had no effect.
+ */
 function decidePassing(entry: Entry, reading: Reading, secrets: SecretBook): void {
   const { kind, change, result } = entry;
   const bearer = reading.byId(kind, result.id);

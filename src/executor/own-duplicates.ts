@@ -7,10 +7,10 @@ import { isStopping, type Run } from './run.ts';
 const MOST_ROUNDS = 10;
 
 /**
- * The API lets two runs create one subscription twice (B). Where that happened, the run whose id is not the
- * smallest removes its own after the settle time; the other one waits twice as long, and only when nobody does
- * removes its own. Should both have done so, the one that finds none creates it again. Removed is only what
- * this run was given the id of.
+ * The API lets two runs create one subscription twice (B). Then the run whose id is not the smallest removes
+ * its own after one settle time. The other run waits for two, and removes its own if both are still there.
+ * If both were removed, a run that finds none creates it again. A run removes only an object whose id its own
+ * create was answered with.
  * @returns what the account still has twice; `null` where nothing.
  */
 export async function dropOwnDuplicates(run: Run): Promise<string | null> {

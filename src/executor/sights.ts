@@ -63,7 +63,7 @@ export function changedFields(entry: Entry, object: LiveObject): string[] {
   });
 }
 
-/** By which a delete knows that it is the object that the plan shows. */
+/** The fields by which a delete checks that the live object is still the one that the plan shows. */
 export function fieldsThatIdentify({ kind }: Entry): string[] {
   return kind.deleteShows.filter((field) => !kind.incidental.includes(field));
 }

@@ -8,10 +8,10 @@ import { removeOwn } from './remove-own.ts';
 import type { Run } from './run.ts';
 
 /**
- * Finds what this run created by the id that it was given, and tells in which spelling the account keeps its key.
- * Where that is another key, the next run would create it again: what may stand there twice is removed, a person
- * never is.
- * @param stillWanted what a new plan wants.
+ * Looks up by id what this run created, and notes where the account spells its key otherwise. If the spelling
+ * makes it another key, the next run would create the object again: so a webhook, which the account may have
+ * twice, is removed, and an operator never is.
+ * @param stillWanted the changes of a plan made after this run.
  */
 export async function tellSpellings(run: Run, stillWanted: readonly PlannedChange[]): Promise<void> {
   for (const entry of run.entries) {

@@ -58,7 +58,7 @@ export function draftChanges(desired: DesiredState, live: LiveState, options: Dr
   return { ...draft, unmanaged: eachOnce(draft) };
 }
 
-/** What holds several things may be as one entry says, and one too many for another. */
+/** An object with several parts can match several entries: listed once, and not if one wants it as it is. */
 function eachOnce({ unmanaged, unchanged }: Draft): DraftUnmanaged[] {
   const placeOf = ({ kind, live }: DraftUnmanaged) => `${kind.name} ${live.id}`;
   const objects = new Map(unmanaged.map((object) => [placeOf(object), object]));

@@ -7,8 +7,8 @@ const SLASH = 47;
 type Bits = Uint32Array<ArrayBuffer>;
 
 /**
- * Takes a text through all steps at once, so that no text makes it go back. Where a star is reached that
- * no way leads around, steps before it are given up: what they find, the star finds as well.
+ * Follows all possible steps at once, so that no text makes it backtrack. Once a star is reached that every
+ * match must pass, the steps before it are dropped: any match from them is also found from the star.
  */
 export class GlobMatcher {
   readonly #steps: GlobSteps;
@@ -94,7 +94,7 @@ export class GlobMatcher {
     }
   }
 
-  /** What is only there to be passed by is no character for `?`. */
+  /** Moves on by one character. An optional one is never taken by `?`, only by a literal or a star. */
   #take(character: number, where: 'host' | 'rest', isOptional: boolean): void {
     const [from, to] = [this.#active, this.#other];
     const kind = character === SLASH ? 'slash' : 'inPart';

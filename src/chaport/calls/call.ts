@@ -21,7 +21,7 @@ export interface CallAnswer {
   givenUp?: true;
 }
 
-/** Asked before each attempt: see `Turn`. */
+/** Asked before each attempt: see `AttemptTurn`. */
 export interface CallTurn {
   prepare(): Promise<void>;
   /** What to send in place of the call. */
@@ -38,7 +38,7 @@ export function createCaller(options: CallerOptions): Caller {
     let pause = 0;
     for (;;) {
       await options.pacer.wait(pause, signals);
-      // Outside the line: what it waits for may be a call that needs a place in it.
+      // Before a slot is taken: `prepare` may wait for a call that needs a slot itself.
       await turn?.prepare();
       const taken = await options.slots.use(() => takeTurn(turn, call, attempts + 1, options, signals));
       if (taken === null) throw interrupted(call, options, { attempts, acted });

@@ -20,7 +20,7 @@ interface Misplaced {
   column: number;
 }
 
-/** Lines with a space too few or too many. What may stand where says where they belong. */
+/** Lines with too few or too many spaces in front: the schema says which open level takes their key. */
 export const indentation: Recogniser = (reading) => {
   const outline = new Outline();
   const runs: Misplaced[][] = [];

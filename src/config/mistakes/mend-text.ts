@@ -16,7 +16,7 @@ const OF_TEXT: readonly Recogniser[] = [oddSpaces, tabs, missingSpaces, curlyQuo
 /** What the parser stumbles over. */
 const OF_ERRORS: readonly Recogniser[] = [unclosed, missingQuotes, indentation];
 
-/** Where the parser has more to say that nobody knows better, it says all of it at once. */
+/** With more errors than this that no recogniser explains, the parser's own errors are shown, all at once. */
 const MOST_ERRORS = 200;
 
 /** More rounds than a person makes mistakes of different kinds. */

@@ -191,7 +191,7 @@ export type Replacement = {
       isMeant: true;
       /** One text for all that differ in a key alone. */
       besideKeys(fields: Fields): string;
-      /** What in the entry of the one makes of the other an update in place. */
+      /** What to write in the entry so that the live `other` is updated instead, as a clause. */
       inPlace(desired: Fields, other: Fields): string;
     }
   | {
@@ -254,7 +254,7 @@ export interface ResourceKind<Name extends string = string, Code extends string 
   liveDuplicates: 'error' | 'surplus';
   /** The objects that the entries of its section ask for. */
   desired(entries: readonly unknown[], owner: Text | null, duty?: Duty): DesiredObject[];
-  /** Whether a live object whose fields are as wished is so in name only. */
+  /** Whether the fields, even where they are as desired, are not in effect: visitors see another status. */
   isInNameOnly?(desired: DesiredObject, live: LiveObject): boolean;
   live(entries: readonly LiveEntry[]): LiveObject[];
   /** The globs that claim live objects of this kind for deletion. */

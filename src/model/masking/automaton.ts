@@ -3,7 +3,7 @@ export interface Word {
   shown: string;
 }
 
-/** What has been read of the words: the longest end of the text that one of them begins with. */
+/** How far a search is: stands for the longest suffix of the text read so far that is a prefix of a word. */
 export type State = number;
 
 export const ROOT: State = 0;
@@ -20,7 +20,7 @@ export class Automaton {
   readonly #last: number[] = [Number.NaN];
   /** The longest word that ends here. */
   readonly #word: (Word | undefined)[] = [undefined];
-  /** Places in the tree of fallbacks: whoever falls back to a state has a number in its range. */
+  /** Each state's range of numbers: it has its own number and those of all states that fall back to it. */
   readonly #from: number[] = [];
   readonly #to: number[] = [];
 
@@ -49,7 +49,7 @@ export class Automaton {
     return this.#last[state] ?? Number.NaN;
   }
 
-  /** Whether all that can be found from `state` will be found from `other`, which has read more. */
+  /** Whether `state` is a suffix of `other`: then `other` will find every word that `state` could find. */
   isEndOf(state: State, other: State): boolean {
     const number = this.#from[other] ?? 0;
     return (this.#from[state] ?? 0) <= number && number < (this.#to[state] ?? 0);

@@ -12,7 +12,7 @@ export type Mask = (text: string) => string;
 
 const INSTEAD_OF_THE_TEXT = '(a text that could not be masked)';
 
-/** What a secret spells once it is decoded says nothing when it is shorter, as the `//` of `%2F%2F`. */
+/** Decoded forms shorter than this are not searched for: the `//` of `%2F%2F` stands in every URL. */
 const DECODED_MINIMUM = 4;
 
 /**

@@ -20,9 +20,9 @@ const ONLY_START = [START];
 const BACKSLASH = 0x5c;
 
 /**
- * Every place where a word can be read, in whatever way; of those that end at one place in one reading,
- * the longest. All ways are followed at once; one that has read nothing that another has not is dropped,
- * so there are seldom more than two.
+ * Finds the words in every reading of the text, plain or decoded; of those that end at one place in one
+ * reading, the longest. All readings are followed at once. One whose state is a suffix of another's is
+ * dropped, since the other finds the same words: so there are seldom more than two.
  */
 export function findWords(text: string, automaton: Automaton): FoundWord[] {
   const encodings = new Encodings(text);
