@@ -198,7 +198,7 @@ function checkSamePlan(before: Plan, after: Plan): void {
   if (changesOf(before) === changesOf(after)) return;
   throw new UserError(
     'adopt-changes-plan',
-    'with the new entries the files would plan other changes, so nothing is written',
+    'with what is new the files would plan other changes, so nothing is written',
     {
       hint: 'look at the plan of the files as they are, and apply or correct that first',
     },

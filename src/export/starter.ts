@@ -36,7 +36,7 @@ export function starterFile({ org = 'acme', members = [] }: StarterOptions): str
     '  maxDeletes: 2',
     '  minAdmins: 1',
     '',
-    '# What entries leave out. The owner takes no role from here.',
+    '# What the people below leave out. The owner takes no role from here.',
     'defaults:',
     ...defaultsLines(members),
     '  status: { ttl: 8h }',

@@ -92,7 +92,7 @@ const changeOfAnyAction = {
   effects: z.array(effectSchema).meta({ description: 'What a reader must know before saying yes.' }),
   about: aboutSchema,
   source: sourceSchema.exactOptional().meta({
-    description: 'The entry that asks for this; for a pruned object the glob that claims it.',
+    description: 'The place in the file that asks for this; for a pruned object the pattern that claims it.',
   }),
   secretFields,
   secretFieldsBefore: secretFields,
@@ -123,7 +123,7 @@ export const plannedChangeSchema: z.ZodType<PlannedChange> = z
       before: fields.meta({ description: 'What identifies it and what it is.' }),
       after: z.null(),
       pruned: z.literal(true).exactOptional().meta({
-        description: 'True where prune deletes it and no entry of the file asked for it.',
+        description: 'True where prune deletes it and nothing in the file asked for it.',
       }),
     }),
   ])
@@ -154,7 +154,7 @@ const warning: z.ZodType<PlanWarning> = z
       examples: ['status-until-past'],
     }) as unknown as z.ZodType<WarningCode>,
     message: z.string().meta({ description: 'The warning in words.' }),
-    source: sourceSchema.exactOptional().meta({ description: 'The entry that it is about.' }),
+    source: sourceSchema.exactOptional().meta({ description: 'The place in the file that it is about.' }),
   })
   .meta({ description: 'Something to look at that does not stop the plan.' });
 

@@ -157,7 +157,7 @@ function bothLiveError(kind: Kind, entry: DesiredObject, previous: Values, prese
     severity: 'error',
     code: 'moved-both-live',
     message: `movedFrom: the account has both ${from} and ${to}, so neither can become the other`,
-    hint: `remove movedFrom, and give ${from} an entry of its own (with \`state: absent\` to delete that ${kind.noun.one})`,
+    hint: `remove movedFrom, and list ${from} by itself (with \`state: absent\` to delete that ${kind.noun.one})`,
     source: entry.source,
   };
 }

@@ -118,7 +118,7 @@ function wordsFor(
   const { what = '', who = '' } = replacement?.isMeant === false ? replacement : {};
   return {
     fact: `${noun.one} ${created} would be created, while ${keys.join(' and ')} with the same ${what}`,
-    ways: `if it is one ${who}, write \`movedFrom: ${keys.join(' or ')}\` in the entry of ${created}; if they are two, give ${keys.join(' and ')} an entry with \`state: absent\``,
+    ways: `if it is one ${who}, write \`movedFrom: ${keys.join(' or ')}\` below ${created}; if they are two, list ${keys.join(' and ')} with \`state: absent\``,
   };
 }
 
@@ -144,7 +144,7 @@ export function warnOfOtherKeys(
         live === null ? `${inPlace(fields, realFields(other.fields))} to change it in place, or ` : '';
       return {
         code: 'differs-in-key' as const,
-        message: `${kind.noun.one} ${presenter.key(kind, identifying(desired))}: the account also has ${presenter.key(kind, other.fields)} (id ${other.id}), which differs only in its key, so both will receive every such event; ${changed}give the other one an entry with \`state: absent\`, or let policy.prune claim it`,
+        message: `${kind.noun.one} ${presenter.key(kind, identifying(desired))}: the account also has ${presenter.key(kind, other.fields)} (id ${other.id}), which differs only in its key, so both will receive every such event; ${changed}list the other one with \`state: absent\`, or let policy.prune claim it`,
         source: desired.source,
       };
     });

@@ -20,7 +20,7 @@ const UPDATES = process.env.UPDATE_GUIDES === '1';
 const PAGES = [
   'README.md',
   ...readdirSync(path.join(PROJECT, 'examples'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => path.basename(name) === 'README.md')
+    .filter((name) => name.endsWith('.md'))
     .map((name) => path.join('examples', name)),
 ].filter((name) => stepsOf(readFileSync(path.join(PROJECT, name), 'utf8')).length > 0);
 

@@ -110,6 +110,11 @@ describe('comparePlans', () => {
     );
     expect(render(comparison, { format: 'markdown' })).not.toContain('\u001b');
     expect(render(comparison, { format: 'markdown', maxBytes: 250 }).length).toBeLessThan(251);
-    expect(() => render(comparison, { format: 'html' })).toThrow('a comparison cannot be shown as "html"');
+    const page = render(comparison, { format: 'html' });
+    expect(page).toContain('&lt;b&gt;');
+    expect(page).not.toContain('\u001b');
+    expect(() => render(comparison, { format: 'gitlab' })).toThrow(
+      'a comparison cannot be shown as "gitlab"',
+    );
   });
 });

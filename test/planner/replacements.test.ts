@@ -48,7 +48,7 @@ describe('a subscription that takes the place of another one', () => {
 
 describe('a subscription that differs from another one in its key alone', () => {
   const both = (id: string, url: string, key: string, ways: string) =>
-    `webhook ${STARTED} ${key}: the account also has ${STARTED} ${url} (id ${id}), which differs only in its key, so both will receive every such event; ${ways}give the other one an entry with \`state: absent\`, or let policy.prune claim it`;
+    `webhook ${STARTED} ${key}: the account also has ${STARTED} ${url} (id ${id}), which differs only in its key, so both will receive every such event; ${ways}list the other one with \`state: absent\`, or let policy.prune claim it`;
   testCases([
     {
       name: 'is warned of when it is created, with both ways out',
@@ -120,7 +120,7 @@ describe('an operator with the name of one who leaves', () => {
   const old = liveOperator(OLD, { name: 'Ann Lee ' });
   const pruning = { prune: { operators: ['*'] } };
   const created = `+ operator ${NEW} name: " ANN Lee"`;
-  const ways = `if it is one person, write \`movedFrom: ${OLD}\` in the entry of ${NEW}; if they are two, give ${OLD} an entry with \`state: absent\``;
+  const ways = `if it is one person, write \`movedFrom: ${OLD}\` below ${NEW}; if they are two, list ${OLD} with \`state: absent\``;
   const fact = `operator ${NEW} would be created, while ${OLD} with the same name`;
   const refused = `${fact} would be deleted by prune: one more invitation, and a person locked out for good; ${ways}`;
   testCases([

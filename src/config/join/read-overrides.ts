@@ -163,7 +163,7 @@ function complaintAboutNothing(
     const isHere = elsewhere.file === file;
     return {
       ...complaint,
-      hint: isHere ? 'change the entry itself: it stands in this file' : 'include the file that describes it',
+      hint: isHere ? 'change it there: it stands in this file' : 'include the file that describes it',
       related: { message: 'it is described here', place: elsewhere.map.placeOf(section.key) },
     };
   }

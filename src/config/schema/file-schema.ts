@@ -55,7 +55,7 @@ const requiredVersion = textThat(
 const include = listOf(filledText, 'a list of paths such as [../base]').meta({
   title: 'Include',
   description:
-    'Files, and folders of *.yaml and *.yml, relative to this file. What this file says wins, and `overrides` change their entries.',
+    'Files, and folders of *.yaml and *.yml, relative to this file. What this file says wins, and `overrides` change what they say of a person or a webhook.',
   examples: [['../base']],
 });
 

@@ -23,7 +23,9 @@ export function readShifts(section: Located, readMap: ReadMap, add: (complaint: 
     const list = isMap(real) ? real[key] : null;
     if (!Array.isArray(list)) return {};
     return {
-      [key]: list.map((_item, index) => readMap(schema, partAt([key, index], `an entry of "${key}"`)).keys),
+      [key]: list.map(
+        (_item, index) => readMap(schema, partAt([key, index], `an item of the list "${key}"`)).keys,
+      ),
     };
   };
   const head = readMap(shiftsHead, section);

@@ -90,7 +90,7 @@ export function compareStaff(
       return 'has a movedFrom still: take that line away once it is applied';
     const isNamesake = person.name !== undefined && newNames.has(nameKey(realOf(person.name)));
     return isNamesake
-      ? 'somebody new has that name: if they are one person, give the new entry movedFrom and take the old entry away'
+      ? 'somebody new has that name: if they are one person, write movedFrom below the new one, and take the old one out of the file'
       : null;
   };
   const described = people.filter(({ absent }) => !absent);

@@ -84,9 +84,9 @@ export function cannotChange(person: DesiredOperator): UserError {
   const { file, line } = person.source;
   return new UserError(
     'cannot-import',
-    `${file}:${line}: the entry of ${addressOf(person)} cannot be changed by itself, so nothing is written`,
+    `${file}:${line}: what it says of ${addressOf(person)} cannot be changed by itself, so nothing is written`,
     {
-      hint: 'an anchor, an alias, a variable or an override has a part in it: write that entry out, or change it by hand',
+      hint: 'an anchor, an alias, a variable or an override has a part in it: write it out in full, or change it by hand',
     },
   );
 }

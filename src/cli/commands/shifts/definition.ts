@@ -7,7 +7,7 @@ export const SHIFTS_OPTIONS = {
   who: {
     type: 'string',
     requiresArg: true,
-    describe: "Only people whose e-mail matches this glob, such as 'anke@*'",
+    describe: "Only people whose e-mail matches this pattern, such as 'anke@*'",
   },
   zone: {
     type: 'string',
