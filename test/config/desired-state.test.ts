@@ -166,6 +166,16 @@ describe('statuses', () => {
     expect(status(defaults, own)).toEqual({ ...expected, source: SOURCE });
   });
 
+  it.each([
+    ['2026-12-24', '2026-12-25T00:00:00Z'],
+    ['2026-12-31+01:00', '2027-01-01T00:00:00+01:00'],
+    ['2028-02-28-11:00', '2028-02-29T00:00:00-11:00'],
+    ['2026-12-24z', '2026-12-25T00:00:00Z'],
+  ])('until the date %s end at the next midnight', (written, until) => {
+    const expected = { value: 'online', until, mode: 'enforce', source: SOURCE };
+    expect(status('{}', `{ value: online, until: "${written}" }`)).toEqual(expected);
+  });
+
   it('are not managed where neither the entry nor the defaults have a value', () => {
     expect(status('{ ttl: 1h }', '')).toBeUndefined();
   });

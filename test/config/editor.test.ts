@@ -86,6 +86,11 @@ webhooks:
     ['a person', 'version: 1\noperators:\n  - |', ['person', 'email']],
     ['a webhook', 'version: 1\nwebhooks:\n  - |', ['webhook', 'url']],
     ['a status', 'version: 1\noperators:\n  - email: a@b.example\n    status: |', ['status', 'online']],
+    ['shifts', 'version: 1\nshifts:\n  |', ['timeZone', 'rota', 'off', 'swaps']],
+    ['a shift', 'version: 1\nshifts:\n  rota:\n    early: |', ['shift']],
+    ['the keys of a shift', 'version: 1\nshifts:\n  rota:\n    early:\n      |', ['days', 'who', 'rotate']],
+    ['time off', 'version: 1\nshifts:\n  off:\n    - |', ['time off', 'who', 'from', 'to']],
+    ['a swap', 'version: 1\nshifts:\n  swaps:\n    - |', ['swap', 'date', 'shift', 'out', 'in']],
     [
       'events',
       'version: 1\nwebhooks:\n  - url: https://a.example\n    events:\n      - |',
