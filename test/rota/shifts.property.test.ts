@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../src/model/plan.ts';
 import { dateOf, parseDate, weekdayOf } from '../../src/model/rota/calendar.ts';
 import type { CoverageRule, Rota } from '../../src/model/rota/rota.ts';
+import { plan } from '../../src/planner/plan.ts';
 import { Timetable } from '../../src/rota/timetable.ts';
+import { stateAfter } from '../property/simulate-plan.ts';
+import { desired, live, liveOperator, operator, PLAN_OPTIONS } from '../support/builders.ts';
 import { runs } from '../support/runs.ts';
 import { rotaOf, ruleOf, shiftOf } from './rotas.ts';
 
@@ -132,6 +136,44 @@ describe('any rota', () => {
           expect(goesOn && end - now > 25 * 60 * MINUTE).toBe(false);
           if (rota.handover === 'enforce') expect(isDue).toBe(true);
         }
+      }),
+      { numRuns: runs(80) },
+    );
+  });
+
+  test('is what an apply sets, of nobody else, and a second apply at that minute does nothing', () => {
+    const word = fc.constantFrom('online', 'away', 'offline');
+    const words = fc.tuple(word, word);
+    const statuses = fc.tuple(words, words, words, words);
+    fc.assert(
+      fc.property(rotas, fc.nat(5 * 24 * 60 - 1), statuses, (rota, minute, were) => {
+        const now = new Date(Date.parse('2026-03-27T00:00+01:00') + minute * MINUTE);
+        const duty = new Timetable(rota, []).dutyAt(now);
+        const file = desired({ operators: PEOPLE.map((email) => operator(email, { name: undefined })) });
+        const planOf = (state: ReturnType<typeof live>) =>
+          plan({ ...file, duty }, state, { ...PLAN_OPTIONS, now }).changes;
+        const before = live(
+          PEOPLE.map((email, index) => {
+            const [lastStatus = '', realStatus = ''] = were[index] ?? [];
+            return liveOperator(email, { lastStatus, realStatus });
+          }),
+        );
+        const changes = planOf(before);
+        for (const { kind, key, after } of changes) {
+          expect(kind).toBe('status');
+          expect(after).toMatchObject({ status: 'online', validUntil: duty.onShift.get(key)?.until });
+          expect(duty.onShift.get(key)?.isDue).toBe(true);
+        }
+        const { operators } = stateAfter({ changes } as Plan, before);
+        // On such accounts visitors see what was set last.
+        const after = live(
+          (operators ?? []).map((one, index) => {
+            const { lastStatus } = one;
+            const wasSet = changes.some(({ key }) => key === one.email);
+            return { ...one, realStatus: wasSet ? lastStatus : (were[index]?.[1] ?? '') };
+          }),
+        );
+        expect(planOf(after)).toEqual([]);
       }),
       { numRuns: runs(80) },
     );
