@@ -95,8 +95,9 @@ interface Drawn {
 function blocksOf(board: Board, size: Size): Drawn {
   let height = 0;
   const parts = partsOf(board, size.daysInBlock);
+  const drawBar = barDrawer(board);
   const blocks = parts.map((part, index) => {
-    const block = blockOf(part, size);
+    const block = blockOf(part, size, drawBar);
     const placed = html`<g transform="translate(0 ${height})">${block.markup}</g>`;
     height += block.height + (index < parts.length - 1 ? BETWEEN_BLOCKS : 0);
     return placed;
@@ -122,7 +123,6 @@ function partsOf(board: Board, daysInBlock: number): Part[] {
   }));
   const rules = board.rules.map(({ rule, gaps }) => ({ rule, gaps: shareOut(gaps, parts) }));
   return parts.map(({ days, from, until }, index) => ({
-    board,
     days,
     span: { from, until },
     people: people.map(({ who, bars, off }) => ({ who, bars: bars[index] ?? [], off: off[index] ?? [] })),
@@ -131,7 +131,6 @@ function partsOf(board: Board, daysInBlock: number): Part[] {
 }
 
 interface Part extends Pick<Board, 'days' | 'people' | 'rules'> {
-  board: Board;
   span: BoardSpan;
 }
 
@@ -140,7 +139,7 @@ interface Scale {
   x(instant: number): number;
 }
 
-function blockOf({ board, days, span, people: everybody, rules }: Part, size: Size): Drawn {
+function blockOf({ days, span, people: everybody, rules }: Part, size: Size, drawBar: DrawBar): Drawn {
   const room = size.width - size.labels - 1;
   const scale: Scale = {
     x: (instant) => {
@@ -155,7 +154,7 @@ function blockOf({ board, days, span, people: everybody, rules }: Part, size: Si
     rows.push(html`<g transform="translate(0 ${y})">${row.markup}</g>`);
     y += row.height + GAP_BETWEEN_ROWS;
   };
-  for (const person of people) addRow(personRow(person, board, scale, size));
+  for (const person of people) addRow(personRow(person, drawBar, scale, size));
   for (const { rule, gaps } of rules) {
     if (gaps.length > 0) addRow(ruleRow(rule, gaps, scale, size));
   }
@@ -182,7 +181,7 @@ function dayGrid(days: readonly Day[], { x }: Scale, height: number): Html[] {
   ];
 }
 
-function personRow({ who, bars, off }: PersonRow, board: Board, scale: Scale, size: Size): Drawn {
+function personRow({ who, bars, off }: PersonRow, drawBar: DrawBar, scale: Scale, size: Size): Drawn {
   const top = size.labels > 0 ? 0 : LABEL_ABOVE;
   const lanes = lanesOf(bars);
   const count = Math.max(1, ...lanes.map((lane) => lane + 1));
@@ -194,17 +193,27 @@ function personRow({ who, bars, off }: PersonRow, board: Board, scale: Scale, si
     const ground = html`<rect class="off-ground" x="${box.x + 3}" y="${top + 4}" width="${label.length * LETTER + 4}" height="16"/>`;
     return html`<g><title>${who}: ${away.note}</title><rect class="off" fill="url(#hatch-${size.name})" x="${box.x}" y="${top}" width="${box.width}" height="${count * LANE}"/>${label === '' ? null : html`${ground}<text class="off-label" x="${box.x + 5}" y="${top + 16}">${label}</text>`}</g>`;
   });
-  const drawn = bars.map((bar, index) => shiftBar(bar, board, scale, top + (lanes[index] ?? 0) * LANE));
+  const drawn = bars.map((bar, index) => drawBar(bar, boxOf(bar, scale), top + (lanes[index] ?? 0) * LANE));
   return { markup: html`${rowLabel(who, 'label', size, height)}${hatched}${drawn}`, height };
 }
 
-function shiftBar(bar: Bar, board: Board, scale: Scale, y: number): Html {
-  const { entry, words } = bar;
-  const box = boxOf(bar, scale);
-  const place = board.shifts.indexOf(entry.shift);
-  const whole = fitting(entry.shift, box.width);
-  const label = whole === entry.shift ? whole : fitting(board.signs.get(entry.shift) ?? '', box.width);
-  return html`<g class="${SHIFT_CLASSES[place % SHIFT_CLASSES.length] ?? ''}"><title>${entry.who}: ${words}</title><rect class="shift" rx="3" x="${box.x + 0.5}" y="${y + 1}" width="${Math.max(1, box.width - 1)}" height="${LANE - 2}"/>${label === '' ? null : html`<text class="shift-label" x="${box.x + 5}" y="${y + 16}">${label}</text>`}</g>`;
+type DrawBar = (bar: Bar, box: { x: number; width: number }, y: number) => Html;
+
+/** Many bars of a long rota look alike and differ in place and person: what they share is made once. */
+function barDrawer({ shifts, signs }: Board): DrawBar {
+  const drawn = new Map<string, Html>();
+  const draw = (shift: string, width: number): Html => {
+    const whole = fitting(shift, width);
+    const label = whole === shift ? whole : fitting(signs.get(shift) ?? '', width);
+    return html`<rect class="shift" rx="3" x="0.5" y="1" width="${Math.max(1, width - 1)}" height="${LANE - 2}"/>${label === '' ? null : html`<text class="shift-label" x="5" y="16">${label}</text>`}`;
+  };
+  return ({ entry: { shift, who }, words }, { x, width }, y) => {
+    const key = `${width} ${shift}`;
+    const shared = drawn.get(key) ?? draw(shift, width);
+    drawn.set(key, shared);
+    const className = SHIFT_CLASSES[shifts.indexOf(shift) % SHIFT_CLASSES.length] ?? '';
+    return html`<g class="${className}" transform="translate(${x} ${y})"><title>${who}: ${words}</title>${shared}</g>`;
+  };
 }
 
 function ruleRow(rule: string, gaps: Board['rules'][number]['gaps'], scale: Scale, size: Size): Drawn {
