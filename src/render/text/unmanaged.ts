@@ -4,7 +4,7 @@ import { type People, peopleAmong } from '../people.ts';
 import { displayWidth, padTo } from '../width.ts';
 import { groupByKind } from '../wording.ts';
 import { fitLines } from './lines.ts';
-import { keyAndName } from './people.ts';
+import { keyAndName, withShorterName } from './people.ts';
 import type { Layout } from './style.ts';
 
 /** Each on a line of its own with who or what it is; none is left out, and admins are never cut. */
@@ -30,9 +30,16 @@ export function objectLines<Named extends ObjectName>(
   const nounWidth = Math.max(0, ...groups.map(({ kind }) => displayWidth(kind.noun.many)));
   return groups.flatMap(({ kind, items }) => {
     const lines = items.flatMap((object) => {
-      const text = [keyAndName(object.key, people), ...(words?.(object) ?? [])].join(', ');
       const marked = isMarked?.(object) === true;
-      const parts = fitLines(text, layout.width - nounWidth - 4, marked || layout.verbose);
+      const room = layout.width - nounWidth - 4;
+      const told = words?.(object) ?? [];
+      const line = (who: string) => [who, ...told].join(', ');
+      const whole = line(keyAndName(object.key, people));
+      const excess = displayWidth(whole) - room;
+      const keepWhole = marked || layout.verbose || excess <= 0;
+      // What somebody is counts for more than the end of their name.
+      const shorter = keepWhole ? null : withShorterName(object.key, people, excess);
+      const parts = shorter ? [line(shorter)] : fitLines(whole, room, keepWhole || told.length > 0);
       return marked ? parts.map(layout.styles.warning) : parts;
     });
     return lines.map((line, index) => `  ${padTo(index === 0 ? kind.noun.many : '', nounWidth)}  ${line}`);

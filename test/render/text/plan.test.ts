@@ -117,6 +117,33 @@ describe('renderPlanText', () => {
     expect(text).toContain('jobTitle  "Steward" → (empty)');
   });
 
+  it.each([
+    ['fits', 'Sam Tarly', 'samwell@acme.example (Sam Tarly)'],
+    ['is a little too long', 'Samwell Tarly', 'samwell@acme.example (Samwel…rly)'],
+    ['is far too long', `Samwell ${'of the Hill '.repeat(9)}`, 'samwell@acme.example (Samwel…ll )'],
+  ])('cuts the name of somebody whom no file has, never what they are: %s', (_how, name, shown) => {
+    const unmanaged = [
+      {
+        kind: 'operator' as const,
+        key: 'samwell@acme.example',
+        id: '1',
+        name,
+        role: 'operator',
+        lastActivityAt: '2026-11-19T08:00:00Z',
+      },
+    ];
+    expect(renderPlanText(planOf([], { unmanaged }), PLAIN)).toContain(
+      `  operators  ${shown}, operator, last active 2026-11-19\n`,
+    );
+  });
+
+  it('breaks the line of an address that leaves no room for a name', () => {
+    const key = `${'w'.repeat(60)}@acme.example`;
+    const unmanaged = [{ kind: 'operator' as const, key, id: '1', name: 'Sam', role: 'operator' }];
+    const text = renderPlanText(planOf([], { unmanaged }), PLAIN);
+    expect(text.replace(/\n +/g, '')).toContain(`${key} (Sam), operator`);
+  });
+
   it.each(HOSTILE_TEXTS)('shows %j and obeys nothing in it', (text) => {
     const shown = renderPlanText(planAbout(text), PLAIN);
     expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\u200b\u202a-\u202e\u2066-\u2069\u00ad]/u);
