@@ -29,13 +29,16 @@ function randomFrom(seed: number): () => number {
 /** Lets both runs plan on the same account, and then each request take a different time. */
 function sameStart(random: () => number, longest: number): Pick<SimulatorOptions, 'onRequest' | 'onHandled'> {
   const bothHaveRead = gate();
+  let read = 0;
   return {
-    onRequest: async (number) => {
-      if (number === 4) bothHaveRead.open();
-      if (number <= 4) await bothHaveRead.opened;
+    onRequest: async () => {
       await delay(random() * longest);
     },
-    onHandled: async () => {
+    // Answers wait, not requests: a slow machine would else handle a change of the one before a read of the other.
+    onHandled: async (number) => {
+      if (number <= 4) read += 1;
+      if (read === 4) bothHaveRead.open();
+      if (number <= 4) await bothHaveRead.opened;
       await delay(random() * longest);
     },
   };
