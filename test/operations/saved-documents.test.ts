@@ -5,7 +5,7 @@ import { comparePlans } from '../../src/model/plan-comparison.ts';
 import { parsePlanOrReport } from '../../src/operations/saved-documents.ts';
 import { parseExpectedPlan } from '../../src/operations/saved-plan.ts';
 import { render } from '../../src/render/render.ts';
-import { everydayPlan, reportOf, resultOf } from '../render/sample-plans.ts';
+import { everydayPlan, planOf, reportOf, resultOf } from '../render/sample-plans.ts';
 
 function withDigest(plan: Plan): Plan {
   return { ...plan, digest: digestOf(plan) };
@@ -14,7 +14,7 @@ function withDigest(plan: Plan): Plan {
 const parse = (document: unknown) => () => parsePlanOrReport(JSON.stringify(document), 'it.json');
 
 describe('parsePlanOrReport', () => {
-  const plan = withDigest({ ...everydayPlan(), changes: everydayPlan().changes.slice(1, 2) });
+  const plan = withDigest(planOf(everydayPlan().changes.slice(1, 2)));
 
   test('takes a plan, a refused one, one for a look, and a report', () => {
     const refused = { ...plan, refusals: [{ code: 'protect' as const, message: 'no' }] };

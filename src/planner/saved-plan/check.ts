@@ -64,10 +64,21 @@ function strangers({ changes }: Plan, live: LiveState, secrets: SecretBook) {
     const seen = seenValues(change, secrets);
     if (id === undefined || !object || seen === null || isMove(change)) return [];
     const shown = kind.keyParts(seen).map(String).join(' ');
-    if (shown === key || kind.looseKey?.(asShown(seen)) === key || keyOf(kind, seen) === object.key)
-      return [];
+    const isSame = keyOf(kind, seen) === object.key && keyOf(kind, fieldsOfKey(kind, key)) === object.key;
+    if (shown === key || kind.looseKey?.(asShown(seen)) === key || isSame) return [];
     return [{ kind: name, key, path: '', planned: key, live: shown }];
   });
+}
+
+/** The fields that a key is made of: only the last of them may have blanks. */
+function fieldsOfKey({ keyFields }: Kind, key: string): Fields {
+  const words = key.split(' ');
+  return Object.fromEntries(
+    keyFields.map((field, index) => [
+      field,
+      index === keyFields.length - 1 ? words.slice(index).join(' ') : (words[index] ?? ''),
+    ]),
+  );
 }
 
 function asShown(values: Values): Fields {

@@ -49,19 +49,25 @@ function faultOf(plan: Plan): string | null {
   for (const change of plan.changes) {
     const { action, kind, key, id } = change;
     const name = `${kindNamed(kind).noun.one} ${key}`;
-    if (id !== undefined && touched.has(`${kind} ${id}`)) return `${name} stands in it twice`;
-    if (id !== undefined) touched.add(`${kind} ${id}`);
+    // What is to be created has no id yet.
+    const object = JSON.stringify([kind, id ?? null, id === undefined ? key : null]);
+    if (touched.has(object)) return `${name} stands in it twice`;
+    touched.add(object);
     phaseOfChange(change);
     const fault = faultOfChange(change, plan);
     if (fault !== null) return `${action} ${name} ${fault}`;
   }
-  return null;
+  const counts = (['create', 'update', 'delete'] as const).every(
+    (action) => plan.summary[action] === plan.changes.filter((change) => change.action === action).length,
+  );
+  return counts ? null : 'it counts other changes than it makes';
 }
 
 function faultOfChange(change: PlannedChange, { changes }: Plan): string | null {
   const { action, kind: kindName, id, before, after, fields } = change;
   const kind = kindNamed(kindName);
   const order = Object.keys(kind.fields);
+  if (hidesEffects(change)) return 'hides what it does';
   if (id === undefined && action === 'update') {
     const isCreated = changes.some(
       (other) => other.action === 'create' && other.kind === kind.partOf && other.key === change.key,
@@ -89,6 +95,15 @@ function faultOfChange(change: PlannedChange, { changes }: Plan): string | null 
       old === (before?.[path] ?? null) && next === (after[path] ?? null),
   );
   return isTrue ? null : 'shows other values than it sends';
+}
+
+/** Of people, whom it cannot be undone for: headline and impact are told from the effects. */
+function hidesEffects({ action, kind: name, before, after, fields, effects }: PlannedChange): boolean {
+  const kind = kindNamed(name);
+  if (kind.isAdmin === undefined) return false;
+  const shown = new Set(effects.map(({ code }) => code));
+  const paths = fields.map(({ path }) => path);
+  return kind.effects({ action, before, after, paths }).some(({ code }) => !shown.has(code));
 }
 
 function withoutUnshown<T extends object>(after: T, order: readonly string[]): T {

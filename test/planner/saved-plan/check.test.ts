@@ -65,6 +65,32 @@ describe('a saved plan that nobody touched', () => {
 });
 
 describe('a saved plan that was edited', () => {
+  it('that shows one person and deletes another is refused', () => {
+    const dee = liveOperator('dee@acme.example');
+    const cy = liveOperator('cy@acme.example');
+    const state = live([owner, dee, cy]);
+    const goes = planFor({ operators: [absentOperator(dee.email)] }, state);
+    const [deletion] = goes.changes as [PlannedChange];
+    const other = { ...goes, changes: [{ ...deletion, key: cy.email } as PlannedChange] };
+    const forged = { ...other, digest: digestOf(other) };
+    expect(refusalOf(() => checkAgainstLive(forged, state, secrets))).toContain('stale-plan');
+    const quiet = { ...goes, changes: [{ ...deletion, effects: [] } as PlannedChange] };
+    expect(refusalOf(() => checkIntegrity({ ...quiet, digest: digestOf(quiet) }))).toContain(
+      'hides what it does',
+    );
+    const calm = { ...goes, summary: { ...goes.summary, delete: 0 } };
+    expect(refusalOf(() => checkIntegrity(calm))).toContain('it counts other changes than it makes');
+    const twice = planFor({ operators: [operator('new@acme.example')] }, state);
+    const doubled = {
+      ...twice,
+      changes: [...twice.changes, ...twice.changes],
+      summary: { ...twice.summary, create: 2 },
+    };
+    expect(refusalOf(() => checkIntegrity({ ...doubled, digest: digestOf(doubled) }))).toContain(
+      'operator new@acme.example stands in it twice',
+    );
+  });
+
   it('is noticed by its digest', () => {
     expect(integrityOf({ ...made, changes: made.changes.slice(1) })).toBe(
       'plan-edited: the plan was changed after it was saved: its digest does not match',

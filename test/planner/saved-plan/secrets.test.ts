@@ -93,7 +93,7 @@ describe('an owner whose address holds a secret', () => {
   it('is never deleted and never demoted, whoever wrote the plan', () => {
     const deletes = planned({ operators: [operator(address, { absent: true })] }, [who, ann]);
     const changes = deletes.changes as PlannedChange[];
-    const edited = { ...owned, changes, secrets: deletes.secrets };
+    const edited = { ...owned, changes, summary: deletes.summary, secrets: deletes.secrets };
     expect(codeOf(() => checkIntegrity({ ...edited, digest: digestOf(edited) }))).toBe(
       `owner: operator ${WHO} is the account owner, who is never deleted and never demoted`,
     );
