@@ -20,7 +20,8 @@ function sortNode(node: unknown, schema: z.ZodType | undefined, parent: Parent):
     for (const item of node.items) sortNode(item, items, 'list');
   } else if (isMap(node)) {
     const shape = schema && shapeOf(schema);
-    if (shape) sortMap(node, Object.keys(shape), parent);
+    // Two people whose dash is missing: sorted, nobody could tell any more whose keys are whose.
+    if (shape && !hasKeyTwice(node)) sortMap(node, Object.keys(shape), parent);
     for (const pair of node.items)
       sortNode(pair.value, schema && underKey(schema, keyOf(pair) ?? ''), 'pair');
   }
@@ -28,6 +29,11 @@ function sortNode(node: unknown, schema: z.ZodType | undefined, parent: Parent):
 
 function keyOf(pair: Pair): string | null {
   return isScalar(pair.key) && pair.key.value !== null ? keyTextOf(pair.key) : null;
+}
+
+function hasKeyTwice({ items }: YAMLMap): boolean {
+  const keys = items.filter(({ key }) => !isMergeKey(key)).map(keyOf);
+  return new Set(keys).size < keys.length;
 }
 
 function sortMap(map: YAMLMap, known: readonly string[], parent: Parent): void {

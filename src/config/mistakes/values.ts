@@ -82,14 +82,16 @@ function* fromText(found: string): Generator<Cure> {
   const spaced = withPlainSpaces(found).trim();
   if (spaced !== found) yield as(spaced, undefined, 'odd-space');
   const tight = withPlainSpaces(found).replace(/\s/g, '');
-  if (tight !== found && /[@/]/.test(tight)) {
+  // Words beside an address are no part of it: put together they would be somebody else's.
+  const isTorn = /^\S+\s*@\s*\S+$|^https?:/.test(spaced);
+  if (tight !== found && isTorn) {
     yield as(tight, `write it without spaces: ${tight}`, 'odd-space');
   }
   const inner = withoutCurlyQuotes(spaced);
   if (inner !== null) yield as(inner, undefined, 'curly-quotes');
   const event = KNOWN_EVENTS.find((known) => bare(known) === bare(found));
   if (event) yield as(event);
-  yield* fromAddress(tight);
+  yield* fromAddress(isTorn ? tight : spaced);
   if (/^\d+$/.test(found)) yield as(Number(found), 'write it without quotes');
   const percent = /^(\d+)\s+%$/.exec(found)?.[1];
   if (percent !== undefined) yield quoted(`${percent}%`, `write "${percent}%"`);
@@ -116,7 +118,8 @@ function* fromAddress(found: string): Generator<Cure> {
   }
   const url = found.replace(/^[<"'“”„«‘’]+|[>"'“”»‘’,;.]+$/g, '');
   if (url !== found && /^https?:/i.test(url)) yield as(url, `write the address alone: ${url}`, 'odd-address');
-  if (!/[@＠]/.test(found)) return;
+  // Of two people neither is meant alone.
+  if (found.match(/[@＠]/g)?.length !== 1) return;
   const [, bracketed] = /<([^<>]+)>/.exec(found) ?? [];
   const address = (bracketed ?? found)
     .replaceAll('＠', '@')

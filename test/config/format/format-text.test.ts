@@ -82,6 +82,19 @@ webhooks:
 `);
   });
 
+  it('sorts nothing where a dash is missing: nobody could tell any more whose keys are whose', () => {
+    const text = `version: 1
+
+operators:
+  - email: a@acme.example
+    role: admin
+    email: b@acme.example
+    role: operator
+    name: Ben
+`;
+    expect(format(text)).toBe(text);
+  });
+
   it('keeps what ends the file apart from what ends its last list', () => {
     const text =
       'version: 1\n\noperators:\n  - email: a@acme.example\n  # - email: b@acme.example\n\n# webhooks:\n';
