@@ -21,6 +21,8 @@ describe('a wrong command line is an error with what would be right', () => {
       'there is no flag --token for plan',
       'did you mean --token-file or --token-command?',
     ],
+    ['shifts --check=yes', '--check takes no value: write it alone', 'shifts --help'],
+    ['plan --no-prune=false', '--no-prune takes no value: write it alone', 'plan --help'],
     ['plan -z', 'there is no flag -z for plan', 'plan --help'],
     ['plan team.yaml', 'plan takes files with a flag', 'use -f team.yaml'],
     ['validate team/', 'validate takes files with a flag', 'use -f team/'],

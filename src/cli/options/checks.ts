@@ -1,3 +1,7 @@
+import type { CommandDefinition } from '../commands/definition.ts';
+import { DEFINITIONS } from '../commands/definitions.ts';
+import { GLOBAL_OPTIONS } from './global.ts';
+
 const LIMITS = [
   { name: 'timeout', key: 'timeout', least: 0.1, most: 3600, whole: false },
   { name: 'max-retries', key: 'maxRetries', least: 0, most: 100, whole: true },
@@ -26,6 +30,20 @@ export function checkFlags(flags: Record<string, unknown>): true {
 
 const REPEATABLE = new Set(['_', 'file', 'target', 'fault', 'dialect', 'kind', 'into', 'paths', 'column']);
 
+const SWITCHES = new Set(
+  [GLOBAL_OPTIONS, ...Object.values(DEFINITIONS).map(({ options }) => options)].flatMap(
+    (options: CommandDefinition['options']) =>
+      Object.entries(options).flatMap(([name, { type }]) => (type === 'boolean' ? [name] : [])),
+  ),
+);
+
+/** yargs takes any value but `true` for off: `--check=yes` would check nothing. */
+function checkSwitch(arg: string): void {
+  const [, no = '', name = '', value] = /^--(no-)?([a-z-]+)=(.*)$/s.exec(arg) ?? [];
+  if (!SWITCHES.has(name) || (no === '' && (value === 'true' || value === 'false'))) return;
+  throw new Error(`--${no}${name} takes no value: write it alone`);
+}
+
 /**
  * yargs takes `-` for a flag and a missing value for the default, so each `--file` gets its value
  * written to it: `-f -` becomes `--file=-`. A `-` that stands alone means the same.
@@ -42,6 +60,7 @@ export function withFileValues(args: readonly string[]): string[] {
       whole.push('--file=-');
       continue;
     }
+    checkSwitch(arg);
     if (arg !== '-f' && arg !== '--file') {
       if (arg === '-f=' || arg === '--file=') throw new Error('--file needs a value');
       whole.push(arg);

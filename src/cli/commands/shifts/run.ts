@@ -1,5 +1,5 @@
 import type { DesiredState } from '../../../model/desired.ts';
-import { DiagnosticsError } from '../../../model/errors.ts';
+import { DiagnosticsError, UserError } from '../../../model/errors.ts';
 import type { ShiftsComparison } from '../../../model/rota/document.ts';
 import { loadConfig } from '../../../operations/load.ts';
 import {
@@ -30,6 +30,11 @@ export async function runShifts(flags: ShiftsFlags, terminal: Terminal): Promise
   const desired = await loadQuietly(flags.file, terminal);
   const timeZone = flags.zone;
   if (flags.compare !== undefined) {
+    if (flags.check) {
+      throw new UserError('usage', '--check and --compare are two questions: ask one at a time', {
+        hint: 'chaportctl shifts --check, then chaportctl shifts --compare FILE',
+      });
+    }
     const other = await loadQuietly([flags.compare], terminal);
     const options = { days: days ?? undefined, timeZone, who: flags.who, now };
     const comparison = compareShifts(desired, other, options);
