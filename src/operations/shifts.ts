@@ -86,10 +86,14 @@ export function compareShifts(
   other: DesiredState,
   options: ShiftsOptions = {},
 ): ShiftsComparison {
-  const days = options.days ?? nextDays(desired, FOUR_WEEKS, options);
-  const timeZone = options.timeZone ?? desired.shifts?.timeZone;
-  const { from, to, shifts } = showShifts(desired, { ...options, days, timeZone }).document;
-  const before = other.shifts ? showShifts(other, { ...options, days, timeZone }).document.shifts : [];
+  // Either may have none: a rota comes, or goes for good.
+  const known = desired.shifts ? desired : other;
+  const days = options.days ?? nextDays(known, FOUR_WEEKS, options);
+  const timeZone = options.timeZone ?? known.shifts?.timeZone;
+  const { from, to } = showShifts(known, { ...options, days, timeZone }).document;
+  const entriesOf = (state: DesiredState) =>
+    state.shifts ? showShifts(state, { ...options, days, timeZone }).document.shifts : [];
+  const [shifts, before] = [entriesOf(desired), entriesOf(other)];
   return { from, to, gains: without(shifts, before), loses: without(before, shifts) };
 }
 

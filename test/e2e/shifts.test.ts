@@ -135,7 +135,11 @@ test('an apply sets online who is on shift, the next one does nothing, and nobod
 
 describe('chaportctl shifts', () => {
   const run = (...args: string[]) => {
-    const files = { 'chaport.yaml': ROTA, 'other.yaml': ROTA.replace('to: "22:00"', 'to: "21:00"') };
+    const files = {
+      'chaport.yaml': ROTA,
+      'other.yaml': ROTA.replace('to: "22:00"', 'to: "21:00"'),
+      'none.yaml': 'version: 1\noperators: []\n',
+    };
     return runProgram(['shifts', ...args], { cwd: temporaryFolder(files), env: {} });
   };
 
@@ -186,6 +190,24 @@ describe('chaportctl shifts', () => {
     expect([gains.length, loses.length]).toEqual([5, 5]);
     expect([gains[0].until, loses[0].until]).toEqual(['2026-11-23T21:00:00Z', '2026-11-23T20:00:00Z']);
     expect((await run('--compare', 'chaport.yaml')).code).toBe(0);
+    const some = await run('--compare', 'chaport.yaml', '--who', 'jon*');
+    expect(some).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^The same: none of jon\* gains or loses/),
+    });
+    const gone = await run('-f', 'none.yaml', '--compare', 'chaport.yaml', '--week', '2026-W48');
+    expect(gone).toMatchObject({ code: 2, stdout: expect.stringContaining('0 gained, 15 lost in') });
+  });
+
+  test('--compare goes with text and JSON, and not with --check', async () => {
+    expect(await run('--compare', 'chaport.yaml', '--format', 'ics')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot be shown as ics'),
+    });
+    expect(await run('--compare', 'chaport.yaml', '--check')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--check and --compare are two questions'),
+    });
   });
 
   test('gives a calendar an event a shift, person and day, with an id that stays', async () => {

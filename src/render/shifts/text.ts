@@ -238,13 +238,17 @@ export function renderGapsText(document: ShiftsDocument, rules: number, options:
 export function renderComparisonText(
   { gains, loses, ...days }: ShiftsComparison,
   timeZone: string,
-  options: TextOptions,
+  {
+    who: looked,
+    ...options
+  }: TextOptions & { /** The pattern of those who were looked at. */ who?: string | undefined },
 ): string {
   const layout = layoutFor(options);
   const { error, heading, good } = layout.styles;
   const when = `${daysInWords(days)}, ${escapeForTerminal(timeZone)}`;
+  const nobody = looked === undefined ? 'nobody' : `none of ${escapeForTerminal(looked)}`;
   if (gains.length + loses.length === 0) {
-    return joinBlocks([[good(`The same: nobody gains or loses a shift in ${when}.`)]]);
+    return joinBlocks([[good(`The same: ${nobody} gains or loses a shift in ${when}.`)]]);
   }
   const linesOf = (entries: readonly ShiftEntry[], mark: string) =>
     entries.flatMap(({ shift, who, from, until }) =>

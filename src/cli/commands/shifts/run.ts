@@ -30,6 +30,12 @@ export async function runShifts(flags: ShiftsFlags, terminal: Terminal): Promise
   const desired = await loadQuietly(flags.file, terminal);
   const timeZone = flags.zone;
   if (flags.compare !== undefined) {
+    const { format } = flags;
+    if (format !== 'text' && format !== 'json') {
+      throw new UserError('usage', `who gains and loses which shift cannot be shown as ${format}`, {
+        hint: 'choose one of text, json',
+      });
+    }
     if (flags.check) {
       throw new UserError('usage', '--check and --compare are two questions: ask one at a time', {
         hint: 'chaportctl shifts --check, then chaportctl shifts --compare FILE',
@@ -38,7 +44,8 @@ export async function runShifts(flags: ShiftsFlags, terminal: Terminal): Promise
     const other = await loadQuietly([flags.compare], terminal);
     const options = { days: days ?? undefined, timeZone, who: flags.who, now };
     const comparison = compareShifts(desired, other, options);
-    return giveComparison(comparison, timeZone ?? desired.shifts?.timeZone ?? 'UTC', flags, terminal);
+    const home = desired.shifts?.timeZone ?? other.shifts?.timeZone ?? 'UTC';
+    return giveComparison(comparison, timeZone ?? home, flags, terminal);
   }
   const span = days ?? (flags.check ? nextDays(desired, FOUR_WEEKS, { timeZone, now }) : undefined);
   const options: ShiftsOptions = { days: span, timeZone, who: flags.who, now };
@@ -67,11 +74,11 @@ async function loadQuietly(paths: readonly string[], terminal: Terminal): Promis
 function giveComparison(
   comparison: ShiftsComparison,
   timeZone: string,
-  { format }: ShiftsFlags,
+  { format, who }: ShiftsFlags,
   terminal: Terminal,
 ): ExitCode {
   if (format === 'json') terminal.write(renderShiftsJson(comparison), 'json');
-  else terminal.write(renderComparisonText(comparison, timeZone, terminal.textOptions()), 'text');
+  else terminal.write(renderComparisonText(comparison, timeZone, { ...terminal.textOptions(), who }), 'text');
   return comparison.gains.length + comparison.loses.length > 0 ? EXIT.differences : EXIT.done;
 }
 
