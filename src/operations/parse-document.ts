@@ -60,6 +60,8 @@ function parseJson(text: string, name: string, what: DocumentKind): object {
   const document = jsonObject(text);
   if (document) return document;
   throw new UserError(`not-a-${what}`, `${name} is not a ${what}: it is no JSON document`, {
-    hint: `that is what \`${MADE_BY[what]}\` writes; YAML files go with --file`,
+    hint: /\.ya?ml$/i.test(name)
+      ? `use -f ${name}; a ${what} is what \`${MADE_BY[what]}\` writes`
+      : `that is what \`${MADE_BY[what]}\` writes`,
   });
 }
