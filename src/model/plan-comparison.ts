@@ -75,10 +75,15 @@ function namedChanges(changes: readonly PlannedChange[]): [string, PlannedChange
 
 function changeDifferences(was: PlannedChange, is: PlannedChange): ValueDifference[] {
   const order = Object.keys(kindNamed(is.kind).fields);
+  // Of a field that one of the files does not manage nobody noted what the account had.
+  const isKnown = (path: string) =>
+    [was, is].every(({ before }) => before !== null && Object.hasOwn(before, path));
   return [
     ...valueDifferences({ id: was.id ?? null }, { id: is.id ?? null }),
     ...(['before', 'after'] as const).flatMap((side) =>
-      valueDifferences(was[side] ?? {}, is[side] ?? {}, order).map((row) => ({ ...row, side })),
+      valueDifferences(was[side] ?? {}, is[side] ?? {}, order)
+        .filter(({ path }) => side === 'after' || isKnown(path))
+        .map((row) => ({ ...row, side })),
     ),
   ];
 }

@@ -96,6 +96,19 @@ describe('comparePlans', () => {
     expect(comparePlans(two, swapped)).toMatchObject({ isReordered: true, onlyNew: [], onlyOld: [] });
   });
 
+  test('tells no change of the account where only one file manages the field', () => {
+    const change = everydayPlan().changes.find(
+      ({ action, kind }) => action === 'update' && kind === 'operator',
+    );
+    if (!change) throw new Error('the plan changes nobody');
+    const wide = withDigest(planOf([change]));
+    const { jobTitle: _before, ...before } = change.before ?? {};
+    const { jobTitle: _after, ...after } = change.after ?? {};
+    const narrow = withDigest(planOf([{ ...change, before, after } as typeof change]));
+    const [{ fields } = { fields: [] }] = comparePlans(narrow, wide).differing;
+    expect(fields.map(({ path, side }) => `${side} ${path}`)).toEqual(['after jobTitle']);
+  });
+
   test('shows foreign texts escaped', () => {
     const evil = '\u001b]0;owned\u0007| <b> `x`';
     const changes = plan.changes.map((change) =>
