@@ -64,7 +64,10 @@ function strangers({ changes }: Plan, live: LiveState, secrets: SecretBook) {
     const seen = seenValues(change, secrets);
     if (id === undefined || !object || seen === null || isMove(change)) return [];
     const shown = kind.keyParts(seen).map(String).join(' ');
-    const isSame = keyOf(kind, seen) === object.key && keyOf(kind, fieldsOfKey(kind, key)) === object.key;
+    // What belongs to somebody who moves in this plan has their new key already.
+    const moves = changes.some((other) => other.kind === kind.partOf && other.id === id && other.key === key);
+    const isNamed = moves || keyOf(kind, fieldsOfKey(kind, key)) === object.key;
+    const isSame = isNamed && keyOf(kind, seen) === object.key;
     if (shown === key || kind.looseKey?.(asShown(seen)) === key || isSame) return [];
     return [{ kind: name, key, path: '', planned: key, live: shown }];
   });
